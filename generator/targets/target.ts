@@ -1,0 +1,86 @@
+/** Milliseconds; as an instant: since 1970 UTC. */
+export type Millis = number;
+export type AppId = "otel-sample-app" | "java-otel-sample-app" | "go-otel-sample-app" | "sample-metrics-app";
+export type ServiceId = AppId | "store" | "rates-provider";
+/** A network path from a caller to a callee; `front` stands for the users. */
+export type EdgeId = `${"front" | ServiceId}->${ServiceId}`;
+export const APPS: readonly AppId[] = [
+  "otel-sample-app",
+  "java-otel-sample-app",
+  "go-otel-sample-app",
+  "sample-metrics-app",
+];
+
+/** Where and how the apps send their telemetry; undefined switches their SDKs off. */
+export interface TelemetryEndpoint {
+  readonly url: string;
+  readonly protocol: "http/protobuf" | "grpc";
+}
+
+/** What the platform (here: our supervisor) says of an instance, in every run. */
+export interface PlatformEvent {
+  readonly at: Millis;
+  readonly service: ServiceId;
+  readonly instance: string;
+  readonly reason: "started" | "ready" | "exited" | "restarted";
+  readonly code?: number;
+  readonly signal?: string;
+}
+
+/** A change as the platform announces it; decoys and controls announce theirs the same way. */
+export interface ChangeEvent {
+  readonly id: string;
+  readonly at: Millis;
+  readonly service: ServiceId;
+  readonly kind: "deploy" | "config" | "job" | "scale";
+  readonly summary: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly status: "succeeded" | "failed";
+}
+
+/** A process that we started; compared before every signal, against re-use of the pid. */
+export interface OwnedProcess {
+  readonly pid: number;
+  /** Field 22 of /proc/<pid>/stat on Linux; `ps -o lstart=` on macOS. */
+  readonly startTime: string;
+  readonly bootId: string;
+  readonly what: string;
+}
+
+export interface Target {
+  readonly name: string;
+  /** All that can be a cause: services, the store, third parties. Edges come on top. */
+  readonly components: readonly string[];
+  start(options: StartOptions, signal: AbortSignal): Promise<RunningTarget>;
+}
+export interface StartOptions {
+  readonly telemetry?: TelemetryEndpoint;
+  /** Draws versions, instance ids and other opaque names; uniform in [0, 1). */
+  readonly random: () => number;
+  /** Fixed ports (`npm run apps`); else free ones. */
+  readonly ports?: Readonly<Partial<Record<AppId, number>>>;
+  /** Only these apps and what they call; default all. */
+  readonly apps?: readonly AppId[];
+  progress(line: string): void;
+}
+
+export interface RunningTarget extends AsyncDisposable {
+  /** Where users enter each app: the edge `front->app`. */
+  readonly fronts: ReadonlyMap<AppId, URL>;
+  /** Prometheus endpoints to scrape, by service. */
+  readonly scrapes: ReadonlyMap<ServiceId, URL>;
+  /** Unix socket of an app's operation channel. */
+  socket(app: AppId): string;
+  /** Unix socket of the process that hosts all edges. */
+  readonly edgeSocket: string;
+  readonly edges: readonly EdgeId[];
+  /** All that runs, for the journal: apps first, edges and store last. */
+  processes(): readonly OwnedProcess[];
+  /** 0700, outside everything an agent can read, removed at disposal. */
+  readonly runDirectory: string;
+  /** Events so far and from now on; ends at disposal. */
+  platform(signal: AbortSignal): AsyncIterable<PlatformEvent>;
+  /** Rejects when an app cannot be kept running; never resolves. */
+  readonly failure: Promise<never>;
+}
