@@ -1,0 +1,82 @@
+import type { Diagnosis, FaultClass, Stamped } from "../agent/investigation.ts";
+import type { Component } from "../agent/telemetry/model.ts";
+import type { Cause, Truth } from "../scenarios/scenario.ts";
+import type { Run } from "./run.ts";
+import { type TieGroup, tieGroups } from "./stats/ties.ts";
+
+export interface Pair {
+  readonly component: Component;
+  readonly cause: FaultClass;
+  readonly confidence: number;
+}
+/** What an agent said it was: a pure fold of its findings inside the judged window. */
+export interface Answer {
+  /** Components, best first; equal confidence is one group. */
+  readonly ranked: readonly TieGroup<Component>[];
+  readonly pairs: readonly TieGroup<Pair>[];
+  /** What it says it was, as opposed to considered. */
+  readonly named: ReadonlySet<Component>;
+  readonly at: number | null;
+  readonly confidence: number | null;
+}
+
+export const tidy = (name: string): Component => name.normalize("NFC").trim().toLowerCase();
+
+/** The time in which an answer counts: the fault is in force and has not begun to be taken back. */
+export function judgedWindow(run: Run): { from: number; to: number } {
+  const from = run.inForceAt ?? run.startedAt;
+  return { from, to: run.revertingAt ?? run.endedAt };
+}
+
+/** The last diagnosis inside the judged window; an earlier one is an accusation, a later one saw the undo. */
+export function answerOf(run: Run, findings: readonly Stamped[]): Answer {
+  const { from, to } = judgedWindow(run);
+  const said = findings.filter((one): one is Stamped<Diagnosis> => one.kind === "diagnosis");
+  const last = said.filter((one) => one.at >= from && one.at <= to).at(-1);
+  return last ? read(last) : { ranked: [], pairs: [], named: new Set(), at: null, confidence: null };
+}
+
+function read(diagnosis: Stamped<Diagnosis>): Answer {
+  const pairs = diagnosis.hypotheses
+    .map(({ component, cause, confidence }) => ({ component: tidy(component), cause, confidence }))
+    .sort((a, b) => b.confidence - a.confidence);
+  const best = new Map<Component, number>();
+  for (const pair of pairs) if (!best.has(pair.component)) best.set(pair.component, pair.confidence);
+  const ranked = tieGroups([...best], ([, confidence]) => confidence).map((group) => group.map(([name]) => name));
+  const asserted = diagnosis.outcome === "incident" ? diagnosis.named : 0;
+  const named = new Set(diagnosis.hypotheses.slice(0, asserted).map((one) => tidy(one.component)));
+  return {
+    ranked,
+    pairs: tieGroups(pairs, (pair) => pair.confidence),
+    named,
+    at: diagnosis.at,
+    confidence: pairs[0]?.confidence ?? null,
+  };
+}
+
+/** All names under which a cause is right: itself, what the scenario accepts, and for an edge `a->b` its callee. */
+export function acceptedNames(cause: Cause): ReadonlySet<Component> {
+  const callee = cause.component.split("->")[1];
+  return new Set([cause.component, ...(callee ? [callee] : []), ...(cause.accepts ?? [])].map(tidy));
+}
+export function isTrueComponent(truth: Truth, component: Component): boolean {
+  return truth.incident && truth.causes.some((cause) => acceptedNames(cause).has(component));
+}
+export function isTrueClass(truth: Truth, pair: Pair): boolean {
+  if (!truth.incident) return false;
+  return truth.causes.some(
+    (cause) =>
+      acceptedNames(cause).has(pair.component) && [cause.cause, ...(cause.acceptsCause ?? [])].includes(pair.cause),
+  );
+}
+/** Named and true match one to one, nothing missing, nothing extra. */
+export function exactSet(truth: Truth, named: ReadonlySet<Component>): boolean {
+  if (!truth.incident) return named.size === 0;
+  const left = [...truth.causes];
+  for (const name of named) {
+    const index = left.findIndex((cause) => acceptedNames(cause).has(name));
+    if (index < 0) return false;
+    left.splice(index, 1);
+  }
+  return left.length === 0;
+}

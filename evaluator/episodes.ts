@@ -1,0 +1,52 @@
+import type { Stamped } from "../agent/investigation.ts";
+import type { Instant, Millis } from "../agent/telemetry/model.ts";
+import type { Run } from "./run.ts";
+
+/** From an alarm to its all-clear; gaps under a minute merge. */
+export interface Episode {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+const MERGE: Millis = 60_000;
+const AFTERMATH: Millis = 60_000;
+const SETTLED: Millis = 120_000;
+
+export function episodes(run: Run, findings: readonly Stamped[]): Episode[] {
+  const merged: { from: Instant; to: Instant }[] = [];
+  let open = false;
+  for (const { kind, at } of findings) {
+    const last = merged.at(-1);
+    if (kind === "alarm" && !open) {
+      open = true;
+      if (last && at - last.to < MERGE) last.to = run.endedAt;
+      else merged.push({ from: at, to: run.endedAt });
+    } else if (kind === "all-clear" && open && last) {
+      open = false;
+      last.to = at;
+    }
+  }
+  return merged;
+}
+
+/** The episode that detects the incident: it starts between injection and a minute after the fault was taken back. */
+export function detecting(run: Run, findings: readonly Stamped[]): Episode | undefined {
+  const from = run.inForceAt;
+  if (from === null) return undefined;
+  const to = (run.revertedAt ?? run.endedAt) + AFTERMATH;
+  return episodes(run, findings).find((episode) => episode.from >= from && episode.from <= to);
+}
+
+/** The time in which every alarm is a false one: before the injection, and from two minutes after recovery. */
+export function faultFree(run: Run): { from: Instant; to: Instant }[] {
+  const start = run.phases.find((phase) => phase.kind !== "warm-up")?.from ?? run.startedAt;
+  if (run.inForceAt === null) return [{ from: start, to: run.endedAt }];
+  const calm = [{ from: start, to: run.inForceAt }];
+  const after = run.recoveredAt === null ? run.endedAt : run.recoveredAt + SETTLED;
+  if (after < run.endedAt) calm.push({ from: after, to: run.endedAt });
+  return calm;
+}
+
+export function falseAlarms(run: Run, findings: readonly Stamped[]): number {
+  const calm = faultFree(run);
+  return episodes(run, findings).filter(({ from }) => calm.some((one) => from >= one.from && from < one.to)).length;
+}

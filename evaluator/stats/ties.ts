@@ -1,0 +1,39 @@
+/** Entries with equal confidence: their order among themselves says nothing, so scores take the expectation over it. */
+export type TieGroup<T> = readonly T[];
+
+/** Groups consecutive entries whose confidences tie: `|a - b| <= 1e-9 max(|a|, |b|)`. Input is sorted, best first. */
+export function tieGroups<T>(ranked: readonly T[], confidence: (entry: T) => number): TieGroup<T>[] {
+  const groups: T[][] = [];
+  let last = Number.NaN;
+  for (const entry of ranked) {
+    const now = confidence(entry);
+    const tied = Math.abs(now - last) <= 1e-9 * Math.max(Math.abs(now), Math.abs(last));
+    if (tied) groups.at(-1)?.push(entry);
+    else groups.push([entry]);
+    last = now;
+  }
+  return groups;
+}
+
+/** Expected number of true entries among the first k: a group of size g with t true members and c before it gives `t min(max(k - c, 0), g) / g`. */
+export function expectedHits<T>(groups: readonly TieGroup<T>[], isTrue: (entry: T) => boolean, k: number): number {
+  let before = 0;
+  let hits = 0;
+  for (const group of groups) {
+    const trueOnes = group.filter(isTrue).length;
+    hits += (trueOnes * Math.min(Math.max(k - before, 0), group.length)) / group.length;
+    before += group.length;
+  }
+  return hits;
+}
+
+/** Expected rank (1 is best) of the first true entry, undefined if there is none; in a group of g with t true ones it is `c + (g + 1) / (t + 1)`. */
+export function expectedRank<T>(groups: readonly TieGroup<T>[], isTrue: (entry: T) => boolean): number | undefined {
+  let before = 0;
+  for (const group of groups) {
+    const trueOnes = group.filter(isTrue).length;
+    if (trueOnes > 0) return before + (group.length + 1) / (trueOnes + 1);
+    before += group.length;
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { Fault } from "./faults/fault.ts";
+import { APPS, type AppId, type Millis } from "./targets/target.ts";
+import type { Load } from "./traffic/load.ts";
+
+/** A length drawn from the seed, uniform between the two ends. */
+export interface Range {
+  readonly from: Millis;
+  readonly to: Millis;
+}
+
+/**
+ * `warm-up` fills pools and JITs; `steady` is the healthy time that an agent learns from; `watch` is when something
+ * happens, or, in a control, does not; `recovery` lasts until users are well again, at most as long as it says.
+ */
+export type PhaseKind = "warm-up" | "steady" | "watch" | "recovery";
+
+export interface Phase {
+  readonly name: string;
+  readonly kind: PhaseKind;
+  readonly lasts: Millis | Range;
+  /** Requests a second that users send to each app. */
+  readonly load: Readonly<Record<AppId, Load>>;
+  /** Share of each app's requests that name reserved records, which really fail there; 0.05 unless said otherwise. */
+  readonly reserved?: Readonly<Partial<Record<AppId, number>>>;
+  /** Injected at the start of the phase, taken back at its end. */
+  readonly faults?: readonly Fault[];
+}
+
+/** A phase with its length drawn. */
+export interface SettledPhase extends Phase {
+  readonly lasts: Millis;
+}
+
+export const BACKGROUND_ERRORS = 0.05;
+
+/** Draws the open lengths; `full` gives other lengths by phase name (the long form of a drill). */
+export function settle(
+  phases: readonly Phase[],
+  random: () => number,
+  full: Readonly<Record<string, Millis>> = {},
+): SettledPhase[] {
+  return phases.map((phase) => {
+    const drawn = typeof phase.lasts === "number" ? phase.lasts : draw(phase.lasts, random);
+    return { ...phase, lasts: full[phase.name] ?? drawn };
+  });
+}
+
+function draw({ from, to }: Range, random: () => number): Millis {
+  return Math.round((from + random() * (to - from)) / 100) * 100;
+}
+
+/** The same load on every app. */
+export function everywhere(load: Load): Record<AppId, Load> {
+  return Object.fromEntries(APPS.map((app) => [app, load])) as Record<AppId, Load>;
+}
+
+/** A small seeded source of chance for draws that are few (mulberry32); the traffic has its own, counter-based. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

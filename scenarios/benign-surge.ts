@@ -1,0 +1,14 @@
+import { everywhere } from "../generator/phase.ts";
+import { local } from "../generator/targets/local.ts";
+import { constant } from "../generator/traffic/load.ts";
+import { ARTICLE, drill, SPIKE_RPS } from "./drill.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Three times the traffic on every app, which they can carry. */
+export default {
+  title: "Three times the traffic, and the apps carry it; nothing is wrong",
+  target: local,
+  phases: drill({ load: everywhere(constant(SPIKE_RPS)) }),
+  truth: { incident: false },
+  full: ARTICLE.event,
+} satisfies Scenario;
