@@ -33,7 +33,7 @@ export class Connection {
     client.on("data", (chunk) => this.#fromClient(chunk));
     client.on("end", () => this.#fromClient(undefined));
     client.on("error", () => this.cut());
-    client.on("close", () => this.#clientClosed());
+    client.on("close", () => this.#held && this.cut());
     server.on("data", (chunk) => this.#fromServer(chunk));
     server.on("end", () => this.#fromServer(undefined));
     server.on("error", () => this.#held || this.cut());
@@ -51,7 +51,10 @@ export class Connection {
 
   /** Back to plain passing: what waits leaves now; a connection whose bytes were withheld cannot be mended. */
   release(): void {
-    if (this.#held) return this.cut();
+    if (this.#held) {
+      this.cut();
+      return;
+    }
     this.#exchange = UNTOUCHED;
     this.#there.flush();
     this.#back.flush();
@@ -66,7 +69,7 @@ export class Connection {
 
   #fromClient(chunk: Buffer | undefined): void {
     if (chunk !== undefined && (this.#exchange === undefined || this.#answered)) this.#begin();
-    if (this.#held && chunk === undefined) return this.cut();
+    if (this.#held && chunk === undefined) this.cut();
     this.#answered = false;
     this.#pass(this.#there, this.#path.there, chunk);
   }
@@ -89,9 +92,5 @@ export class Connection {
     const now = performance.now();
     const exchange = this.#exchange ?? UNTOUCHED;
     lane.send(chunk, releaseAt(now, chunk?.length ?? 0, exchange, lane.ahead, pipe), now);
-  }
-
-  #clientClosed(): void {
-    if (this.#held || this.#client.errored !== null) this.cut();
   }
 }

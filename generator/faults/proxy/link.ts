@@ -1,4 +1,4 @@
-import { createServer, connect, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { Connection, type Path } from "./connection.ts";
 import { draw, type Exchange, type Pipe, type Shape } from "./shape.ts";
 
@@ -120,7 +120,10 @@ export class Link implements Path {
     server.once("connect", () => {
       server.off("error", next);
       client.off("error", lost);
-      if (client.destroyed) return server.destroy();
+      if (client.destroyed) {
+        server.destroy();
+        return;
+      }
       const connection = new Connection(client, server, this);
       this.#connections.add(connection);
       client.once("close", () => this.#connections.delete(connection));
