@@ -40,7 +40,12 @@ export async function think(
     }
   }
   try {
-    for await (const finding of agent.investigate(brief, view(() => now), paced(), signal)) {
+    for await (const finding of agent.investigate(
+      brief,
+      view(() => now),
+      paced(),
+      signal,
+    )) {
       const stamped = { ...finding, at: now, thinking: performance.now() - given } as Stamped;
       findings.push(stamped);
       ear.heard?.(stamped);

@@ -2,10 +2,10 @@ import type { Injection, Scene } from "./faults/fault.ts";
 import type { SettledPhase } from "./phase.ts";
 import { BACKGROUND_ERRORS } from "./phase.ts";
 import { Queue } from "./queue.ts";
-import { type AppId, APPS, type Millis, type RunningTarget } from "./targets/target.ts";
+import { APPS, type AppId, type Millis, type RunningTarget } from "./targets/target.ts";
 import { type Plan, type Stream, startTraffic, type Traffic } from "./traffic/engine.ts";
 import type { Outcome } from "./traffic/outcome.ts";
-import type { Summary } from "./traffic/summary.ts";
+import { type Summary, summarize } from "./traffic/summary.ts";
 import { felt, hurts, normalOf } from "./traffic/users.ts";
 
 /** What was done, in order: the one record that a judge relies on. */
@@ -51,7 +51,11 @@ export async function* drive(
     async () => {
       await traffic.stop();
       await pumped;
-      events.push({ kind: "ended", at: Date.now(), summary: await traffic.summary() });
+      events.push({
+        kind: "ended",
+        at: Date.now(),
+        summary: summarize(users.all(), (Date.now() - traffic.startedAt) / 1_000),
+      });
       events.end();
     },
     (error: unknown) => events.fail(error),
@@ -153,7 +157,10 @@ function steadyBins<B extends { readonly from: Millis }>(bins: readonly B[]): re
   return bins.slice(-STEADY_BINS * 4);
 }
 
-function quietSince(bins: readonly { from: Millis; n: number; bad: number; p95: Millis }[], normal: ReturnType<typeof normalOf>): Millis | undefined {
+function quietSince(
+  bins: readonly { from: Millis; n: number; bad: number; p95: Millis }[],
+  normal: ReturnType<typeof normalOf>,
+): Millis | undefined {
   for (let end = QUIET_BINS; end <= bins.length; end++) {
     const run = bins.slice(end - QUIET_BINS, end);
     if (run.every((bin) => !hurts(bin, normal))) return run[0]?.from;
@@ -177,4 +184,3 @@ async function sleepUntil(at: Millis, signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", stop, { once: true });
   });
 }
-

@@ -36,8 +36,7 @@ function register(parser: Argv, command: Command): Argv {
   });
 }
 
-const usage = (message: string): HarnessError =>
-  new HarnessError(message, { hint: "see --help", exitCode: 2 });
+const usage = (message: string): HarnessError => new HarnessError(message, { hint: "see --help", exitCode: 2 });
 const parser = COMMANDS.reduce(
   register,
   yargs(process.argv.slice(2))

@@ -1,0 +1,136 @@
+import type { Component, Instant, Millis, Span } from "../telemetry/model.ts";
+
+/** Bin width. Source: X2. */
+export const BIN: Millis = 5000;
+/** A bin of spans closes so long after its end: one span batch (1 s) and its way. H. */
+export const SPAN_DELAY: Millis = 2500;
+/** A bin of metrics closes so long after its end: one metric export (5 s) and its way. H. */
+export const METRIC_DELAY: Millis = 6000;
+/** How many bins are kept: 10 minutes of history and an incident. */
+const KEPT = 240;
+
+export type Bin = number;
+export const binOf = (at: Instant): Bin => Math.floor(at / BIN);
+
+/** Requests of one route in one bin; durations in seconds. */
+export interface RouteCell {
+  count: number;
+  failed: number;
+  seconds: number;
+  readonly durations: number[];
+}
+/** Requests answered by one component in one bin, by route. */
+export interface Cell {
+  count: number;
+  failed: number;
+  seconds: number;
+  readonly routes: Map<string, RouteCell>;
+}
+export type Row = ReadonlyMap<Component, Cell>;
+
+/**
+ * Server spans counted into bins as they arrive. `all` has every request of a component, `users` only those that no
+ * other component sent: the root of a trace has a parent that nobody exported.
+ */
+export interface Rollup {
+  readonly all: Map<Bin, Map<Component, Cell>>;
+  readonly users: Map<Bin, Map<Component, Cell>>;
+  readonly open: Map<Bin, Span[]>;
+  /** Ids of client and producer spans, the newest generation and the one before. */
+  callers: readonly [Set<string>, Set<string>];
+  /** All bins below are closed. */
+  closed: Bin;
+  first: Bin | undefined;
+}
+
+/** At most so many caller ids in a generation: some minutes of traffic. */
+const GENERATION = 60_000;
+
+export const emptyRollup = (): Rollup => ({
+  all: new Map(),
+  users: new Map(),
+  open: new Map(),
+  callers: [new Set(), new Set()],
+  closed: 0,
+  first: undefined,
+});
+
+/** A request that counts as failed: its span is in error or it was answered 5xx, 408 or 429. H for the 4xx. */
+export function isFailed(span: Span): boolean {
+  const status = statusOf(span);
+  if (span.kind === "client" && status >= 400 && status < 500) return status === 408 || status === 429;
+  return span.failed || status >= 500 || status === 408 || status === 429;
+}
+
+export function statusOf(span: Span): number {
+  const status = span.attributes["http.response.status_code"] ?? span.attributes["http.status_code"];
+  return typeof status === "number" ? status : Number(status ?? 0) || 0;
+}
+
+const entered = (span: Span) => span.kind === "server" || span.kind === "consumer";
+
+/** Takes in the spans that have arrived since the last time. The rollup is owned by its fold and changed in place. */
+export function addSpans(rollup: Rollup, spans: readonly Span[]): void {
+  for (const span of spans) if (span.kind === "client" || span.kind === "producer") remember(rollup, span.id);
+  for (const span of spans) {
+    if (!entered(span)) continue;
+    const bin = binOf(span.end);
+    rollup.first = Math.min(rollup.first ?? bin, bin);
+    if (bin < rollup.closed) settle(rollup, bin, span);
+    else listOf(rollup.open, bin).push(span);
+  }
+}
+
+/** Closes all bins that ended `SPAN_DELAY` before `now` and returns them, oldest first. */
+export function closeBins(rollup: Rollup, now: Instant): readonly Bin[] {
+  if (rollup.first === undefined) return [];
+  const until = binOf(now - SPAN_DELAY);
+  const bins: Bin[] = [];
+  for (let bin = Math.max(rollup.closed, rollup.first); bin < until; bin++) {
+    for (const span of rollup.open.get(bin) ?? []) settle(rollup, bin, span);
+    rollup.open.delete(bin);
+    bins.push(bin);
+    rollup.all.delete(bin - KEPT);
+    rollup.users.delete(bin - KEPT);
+  }
+  rollup.closed = Math.max(rollup.closed, until);
+  return bins;
+}
+
+function remember(rollup: Rollup, id: string): void {
+  if (rollup.callers[0].size >= GENERATION) rollup.callers = [new Set(), rollup.callers[0]];
+  rollup.callers[0].add(id);
+}
+
+function settle(rollup: Rollup, bin: Bin, span: Span): void {
+  count(rowOf(rollup.all, bin), span);
+  const called = span.parent !== undefined && (rollup.callers[0].has(span.parent) || rollup.callers[1].has(span.parent));
+  if (!called) count(rowOf(rollup.users, bin), span);
+}
+
+function count(row: Map<Component, Cell>, span: Span): void {
+  let cell = row.get(span.component);
+  if (!cell) row.set(span.component, (cell = { count: 0, failed: 0, seconds: 0, routes: new Map() }));
+  let route = cell.routes.get(span.name);
+  if (!route) cell.routes.set(span.name, (route = { count: 0, failed: 0, seconds: 0, durations: [] }));
+  const failed = isFailed(span) ? 1 : 0;
+  const seconds = Math.max(0, span.end - span.start) / 1000;
+  for (const target of [cell, route]) {
+    target.count += 1;
+    target.failed += failed;
+    target.seconds += seconds;
+  }
+  route.durations.push(seconds);
+}
+
+function rowOf(rows: Map<Bin, Map<Component, Cell>>, bin: Bin): Map<Component, Cell> {
+  let row = rows.get(bin);
+  if (!row) rows.set(bin, (row = new Map()));
+  return row;
+}
+
+function listOf(lists: Map<Bin, Span[]>, bin: Bin): Span[] {
+  let list = lists.get(bin);
+  if (!list) lists.set(bin, (list = []));
+  return list;
+}

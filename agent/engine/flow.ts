@@ -1,0 +1,106 @@
+import type { Component, Millis } from "../telemetry/model.ts";
+import type { Digest } from "./digest.ts";
+import { type Normal, median, quantile, sorted, spread, sum } from "./robust.ts";
+
+/** Calls of one edge, as far as flow needs them. */
+export interface FlowEdge {
+  readonly caller: Component;
+  readonly callee: Component;
+  readonly sync: boolean;
+  readonly calls: number;
+}
+/** How far a component is from normal: seconds (or error ratio) too much per request, its requests, its score. */
+export interface Deviation {
+  readonly excess: number;
+  readonly requests: number;
+  readonly z: number;
+}
+export interface OwnFlow {
+  readonly component: Component;
+  readonly total: number;
+  readonly own: number;
+  readonly share: number;
+}
+/** A deviation below this score carries no flow. Gates from 0 to 5 all gave 1.00 on D1. */
+const GATE = 1.5;
+
+/**
+ * Explains away what callees caused: F(v) = requests x excess, O(v) = max(0, F(v) - sum a(v,c) F(c)) over synchronous
+ * callees, a = the share of c's calls that come from v. F is inclusive, so one pass is enough and cycles are harmless.
+ */
+export function flow(edges: readonly FlowEdge[], deviations: ReadonlyMap<Component, Deviation>): readonly OwnFlow[] {
+  const total = new Map<Component, number>();
+  for (const [component, { excess, requests, z }] of deviations)
+    total.set(component, z < GATE ? 0 : requests * Math.max(0, excess));
+  const callsTo = new Map<Component, number>();
+  for (const edge of edges) callsTo.set(edge.callee, (callsTo.get(edge.callee) ?? 0) + edge.calls);
+  const own = new Map<Component, number>(total);
+  for (const { caller, callee, sync, calls } of edges) {
+    const all = callsTo.get(callee) ?? 0;
+    if (!sync || caller === callee || all === 0) continue;
+    own.set(caller, (own.get(caller) ?? 0) - (calls / all) * (total.get(callee) ?? 0));
+  }
+  const kept = [...own].map(([component, value]) => [component, Math.max(0, value)] as const);
+  const whole = sum(kept.map(([, value]) => value));
+  return kept
+    .map(([component, value]) => ({ component, total: total.get(component) ?? 0, own: value, share: whole > 0 ? value / whole : 0 }))
+    .sort((a, b) => b.own - a.own || (a.component < b.component ? -1 : 1));
+}
+
+/** Own latency of one operation against its history. Times in ms. */
+export interface OwnOperation {
+  readonly component: Component;
+  readonly operation: string;
+  readonly mean: Millis;
+  readonly normal: Millis;
+  readonly z: number;
+  readonly spans: number;
+  /** (mean - normal) x spans. */
+  readonly excess: Millis;
+}
+/** An operation has changed beyond so many scales, with at least so many spans. D2. */
+const CHANGED = 3;
+const FEWEST_SPANS = 3;
+
+/** Mean with everything above the values' own 98th percentile cut to it. D2. */
+export function winsorised(values: readonly number[]): number {
+  const ascending = sorted(values);
+  const top = quantile(ascending, 0.98);
+  return ascending.length > 0 ? sum(ascending.map((value) => Math.min(value, top))) / ascending.length : 0;
+}
+
+/** Middle and scale of an operation over history windows: max(1.4826 MAD, (q80 - m)/.84, .1 m, .5 ms). D2. */
+export function windowNormal(values: readonly number[], floor: number, relative = 0.1): Normal {
+  const ascending = sorted(values);
+  const middle = quantile(ascending, 0.5);
+  const scale = Math.max(
+    spread(ascending, middle),
+    (quantile(ascending, 0.8) - middle) / 0.84,
+    relative * Math.abs(middle),
+    floor,
+  );
+  return { middle, scale, n: ascending.length };
+}
+
+/** Which operations spend more time of their own than in quiet windows: client spans are children, so no network time. */
+export function ownOperations(now: Digest, history: readonly Digest[]): readonly OwnOperation[] {
+  const found: OwnOperation[] = [];
+  for (const [component, tally] of now.components)
+    for (const [operation, values] of tally.operations) {
+      const before = history.flatMap((part) => {
+        const past = part.components.get(component)?.operations.get(operation);
+        return past && past.length > 0 ? [winsorised(past)] : [];
+      });
+      if (values.length < FEWEST_SPANS || before.length === 0) continue;
+      const normal = windowNormal(before, 0.5);
+      const mean = winsorised(values);
+      const z = (mean - normal.middle) / normal.scale;
+      if (z <= CHANGED) continue;
+      const excess = (mean - normal.middle) * values.length;
+      found.push({ component, operation, mean, normal: normal.middle, z, spans: values.length, excess });
+    }
+  return found.sort((a, b) => b.excess - a.excess);
+}
+
+/** Median of a quantity over history windows; 0 without any. */
+export const usual = (history: readonly Digest[], of: (part: Digest) => number): number => median(history.map(of));
