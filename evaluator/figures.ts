@@ -1,13 +1,8 @@
 import { quantileSorted } from "simple-statistics";
-import type { Instant, Millis } from "../agent/telemetry/model.ts";
+import type { Instant } from "../agent/telemetry/model.ts";
 import type { Outcome } from "../generator/traffic/outcome.ts";
+import { isBad, responseTime } from "../generator/traffic/users.ts";
 import type { LoadFigures } from "./run.ts";
-
-/** A request that users would call bad: 5xx, a wrong body, or no answer at all (but not for the generator's own fault). */
-export function isBad(outcome: Outcome): boolean {
-  if (outcome.kind === "answered") return outcome.status >= 500 || !outcome.valid;
-  return outcome.kind === "failed" && outcome.why !== "local";
-}
 
 /** How a bad request failed, in words: `503`, `timeout`, `refused`, `wrong body`. */
 export function how(outcome: Outcome): string {
@@ -17,13 +12,13 @@ export function how(outcome: Outcome): string {
 
 /**
  * Figures of the requests due in a window. Percentiles run over all of them, from due to end; one without an answer
- * counts with the time users waited, at least `patience`.
+ * counts with the time users waited.
  */
-export function figures(outcomes: readonly Outcome[], from: Instant, to: Instant, patience: Millis): LoadFigures {
+export function figures(outcomes: readonly Outcome[], from: Instant, to: Instant): LoadFigures {
   const due = outcomes.filter((one) => one.due >= from && one.due < to);
   const sent = due.filter((one) => one.kind !== "dropped");
   const seconds = Math.max((to - from) / 1_000, 1e-3);
-  const waited = due.map((one) => responseTime(one, patience)).sort((a, b) => a - b);
+  const waited = due.map((one) => responseTime(one)).sort((a, b) => a - b);
   const slips = sent.map((one) => one.sent - one.due).sort((a, b) => a - b);
   const at = (sorted: number[], q: number): number => (sorted.length === 0 ? 0 : quantileSorted(sorted, q));
   return {
@@ -36,11 +31,6 @@ export function figures(outcomes: readonly Outcome[], from: Instant, to: Instant
     errorShare: due.length === 0 ? 0 : due.filter(isBad).length / due.length,
     slip: at(slips, 0.99),
   };
-}
-
-function responseTime(outcome: Outcome, patience: Millis): Millis {
-  if (outcome.kind === "answered") return outcome.done - outcome.due;
-  return outcome.kind === "failed" ? Math.max(outcome.done - outcome.due, patience) : patience;
 }
 
 /** Counts per way of failing, commonest first. */

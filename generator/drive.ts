@@ -1,8 +1,8 @@
-import type { Injection, Scene } from "./faults/fault.ts";
+import type { Fault, Injection, Scene } from "./faults/fault.ts";
 import type { SettledPhase } from "./phase.ts";
 import { BACKGROUND_ERRORS } from "./phase.ts";
 import { Queue } from "./queue.ts";
-import { APPS, type AppId, type Millis, type RunningTarget } from "./targets/target.ts";
+import { APPS, type Millis, type RunningTarget } from "./targets/target.ts";
 import { type Plan, type Stream, startTraffic, type Traffic } from "./traffic/engine.ts";
 import type { Outcome } from "./traffic/outcome.ts";
 import { type Summary, summarize } from "./traffic/summary.ts";
@@ -12,7 +12,13 @@ import { felt, hurts, normalOf } from "./traffic/users.ts";
 export type RunEvent =
   | { readonly kind: "phase"; readonly phase: SettledPhase; readonly at: Millis; readonly until: Millis }
   | { readonly kind: "outcomes"; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: "injected"; readonly fault: number; readonly requestedAt: Millis; readonly injection: Injection }
+  | {
+      readonly kind: "injected";
+      readonly fault: number;
+      readonly what: Pick<Fault, "kind" | "on" | "params">;
+      readonly requestedAt: Millis;
+      readonly injection: Injection;
+    }
   | { readonly kind: "verified"; readonly fault: number; readonly impact: Awaited<ReturnType<Injection["verify"]>> }
   | { readonly kind: "reverting"; readonly at: Millis }
   | { readonly kind: "reverted"; readonly at: Millis }
@@ -126,7 +132,7 @@ async function hold({ scene, events, signal }: Stage, phase: SettledPhase, until
   for (const [fault, each] of (phase.faults ?? []).entries()) {
     const requestedAt = Date.now();
     const injection = injections.use(await each.inject(scene, signal));
-    events.push({ kind: "injected", fault, requestedAt, injection });
+    events.push({ kind: "injected", fault, what: each, requestedAt, injection });
     injection.verify().then(
       (impact) => events.push({ kind: "verified", fault, impact }),
       (error: unknown) => (signal.aborted ? undefined : events.fail(error)),

@@ -1,5 +1,5 @@
 import { everywhere, type Phase } from "../generator/phase.ts";
-import { type AppId, type Millis } from "../generator/targets/target.ts";
+import type { AppId, Millis } from "../generator/targets/target.ts";
 import { constant } from "../generator/traffic/load.ts";
 
 const SECOND: Millis = 1_000;

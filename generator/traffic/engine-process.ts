@@ -67,7 +67,10 @@ function pump(
       for (let one = list[next]; one && one.due <= now && !stopped; one = list[++next])
         send(one, now - one.due > STALL_MS);
       const one = list[next];
-      if (!one || stopped) return resolve();
+      if (!one || stopped) {
+        resolve();
+        return;
+      }
       const wait = one.due - (performance.now() - begin);
       if (stopped || !precise) setTimeout(turn, 1);
       else if (wait > 2.2) setTimeout(turn, Math.min(Math.floor(wait - 1.3), 250));

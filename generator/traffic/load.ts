@@ -24,7 +24,7 @@ export function steps(rates: readonly number[], each: Millis): Load {
 }
 
 /** Exactly `lasts` of a load: cut, or its last rate held. */
-export function fit(load: Load, lasts: Millis): Load {
+export function lasting(load: Load, lasts: Millis): Load {
   const segments: Segment[] = [];
   let left = lasts;
   for (const segment of load.segments) {

@@ -1,5 +1,5 @@
 import type { AppId, Millis } from "../targets/target.ts";
-import { fit, type Load, sequence } from "./load.ts";
+import { type Load, lasting, sequence } from "./load.ts";
 import { cycle, reservedPlaces } from "./mix.ts";
 import { draw, STREAM, uniform } from "./random.ts";
 import { ROUTES } from "./routes.ts";
@@ -42,7 +42,7 @@ export function planned(plan: Plan): Planned[] {
 
 function streamOf(stream: Stream, index: number, plan: Plan): Planned[] {
   const seed = draw(plan.seed, STREAM.extra, index + 1);
-  const load = sequence(stream.phases.map((phase) => fit(phase.load, phase.lasts)));
+  const load = sequence(stream.phases.map((phase) => lasting(phase.load, phase.lasts)));
   const ends = stream.phases.map((_, i) => stream.phases.slice(0, i + 1).reduce((sum, one) => sum + one.lasts, 0));
   const routes = ROUTES[stream.app];
   const turn = cycle(routes);

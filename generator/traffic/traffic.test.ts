@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startTraffic } from "./engine.ts";
-import { arrivals, constant, due, fit, type Load, ramp, sequence } from "./load.ts";
+import { arrivals, constant, due, lasting, type Load, ramp, sequence } from "./load.ts";
 import { cycle, reservedPlaces } from "./mix.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Plan, planned } from "./plan.ts";
@@ -33,7 +33,7 @@ describe("load and schedule", () => {
       }),
     ));
   it("a uniform count is exact: 30 a second for 600 s is 18,000", () => {
-    expect([...schedule(fit(constant(30), 600_000), 600_000, "uniform", 1)]).toHaveLength(18_000);
+    expect([...schedule(lasting(constant(30), 600_000), 600_000, "uniform", 1)]).toHaveLength(18_000);
   });
   it("the same seed gives the same plan, another one another", () => {
     const plan = (seed: number): Plan => ({

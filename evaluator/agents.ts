@@ -1,0 +1,24 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Agent } from "../agent/agent.ts";
+import { HarnessError } from "../generator/harness-error.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "agent", "agents");
+
+/** Names of all agents: each file of the folder is one, and its name is the agent's. */
+export async function agentNames(): Promise<string[]> {
+  const files = await readdir(FOLDER);
+  return files
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => file.slice(0, -3))
+    .sort();
+}
+
+/** @throws HarnessError (exit 2) listing the agents if there is none of that name. */
+export async function loadAgent(name: string): Promise<Agent> {
+  const names = await agentNames();
+  if (!names.includes(name))
+    throw new HarnessError(`there is no agent "${name}"`, { hint: `one of: ${names.join(", ")}`, exitCode: 2 });
+  const module = (await import(join(FOLDER, `${name}.ts`))) as { default: Agent };
+  return module.default;
+}

@@ -1,0 +1,61 @@
+import { readdir, stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import type { Stamped } from "../../agent/investigation.ts";
+import { HarnessError } from "../../generator/harness-error.ts";
+import { loadAgent } from "../agents.ts";
+import { keep } from "../keep.ts";
+import { replay } from "../replay.ts";
+import type { Command } from "./command.ts";
+import { reportsDirectory } from "./places.ts";
+import { findingTold } from "./progress.ts";
+import { openFile } from "./scenario.ts";
+import { told } from "./told.ts";
+
+export interface ReplayOptions {
+  readonly recording: string;
+  readonly agent: string;
+  readonly json: boolean;
+  readonly open: boolean;
+}
+
+export default {
+  command: "replay <recording>",
+  describe: "let an agent investigate a recorded drill again, under the recording's clock",
+  builder: (yargs) =>
+    yargs
+      .positional("recording", { type: "string", demandOption: true, describe: "reports/<run> or its incidents/<id>" })
+      .option("agent", { type: "string", default: "statistical", describe: "which agent investigates" })
+      .option("open", { type: "boolean", default: false, describe: "open the report in a browser" })
+      .option("json", { type: "boolean", default: false, describe: "print exactly one JSON document" }),
+  handler: (argv, signal) => replayed(argv as unknown as ReplayOptions, signal),
+} satisfies Command;
+
+/** Replays a recording, tells the verdict, and leaves a report in `reports/<case>-replay/`. */
+export async function replayed({ recording, agent, json, open }: ReplayOptions, signal: AbortSignal): Promise<number> {
+  const directory = await incidentIn(resolve(recording));
+  const heard = (finding: Stamped): void => void process.stderr.write(`agent: ${findingTold(finding)}\n`);
+  const held = await replay(directory, await loadAgent(agent), signal, json ? {} : { heard });
+  const { verdict } = held;
+  const kept = await keep(held, join(reportsDirectory(), `${verdict.trial.run.case}-replay-${agent}`), true);
+  process.stdout.write(json ? `${JSON.stringify(kept.result)}\n` : told(verdict, relative(process.cwd(), kept.file)));
+  if (open) openFile(kept.file);
+  return verdict.state === "invalid" ? 4 : 0;
+}
+
+async function incidentIn(path: string): Promise<string> {
+  const there = await stat(path).catch(() => undefined);
+  if (!there?.isDirectory()) throw none(path);
+  const files = await readdir(path);
+  if (files.includes("manifest.json")) return path;
+  if (!files.includes("incidents")) throw none(path);
+  const cases = await readdir(join(path, "incidents"));
+  const [first, ...more] = cases;
+  if (first === undefined || more.length > 0) throw none(join(path, "incidents"));
+  return join(path, "incidents", first);
+}
+
+const none = (path: string): HarnessError =>
+  new HarnessError(`${path} is not a recording`, {
+    hint: "give the folder of a finished run, for example reports/example",
+    exitCode: 2,
+  });

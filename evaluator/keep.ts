@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { renderReport } from "./report/render.ts";
+import { type Result, resultOf } from "./result.ts";
+import type { Held } from "./trial.ts";
+import { commit, VERSION } from "./version.ts";
+
+export interface Kept {
+  readonly file: string;
+  readonly result: Result;
+}
+
+/** Writes report.html and result.json into a run's folder. */
+export async function keep(held: Held, out: string, replayed = false): Promise<Kept> {
+  const { verdict, telemetry } = held;
+  await mkdir(out, { recursive: true });
+  const file = join(out, "report.html");
+  const { trial } = verdict;
+  const html = renderReport({
+    verdict,
+    telemetry,
+    provenance: {
+      firedrill: VERSION,
+      commit: await commit(),
+      node: process.version,
+      host: `${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+      replayed,
+      recording: `incidents/${trial.run.case}`,
+      createdAt: trial.run.endedAt,
+    },
+  });
+  await writeFile(file, html);
+  const result = resultOf(verdict, file);
+  const { findings, investigation, run, thinking } = trial;
+  const whole = { ...result, replayed, run, thinking, investigation, findings };
+  await writeFile(join(out, "result.json"), `${JSON.stringify(whole, null, 1)}\n`);
+  return { file, result };
+}

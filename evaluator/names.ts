@@ -1,0 +1,14 @@
+import { randomBytes } from "node:crypto";
+
+const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+/** Name of a run for people and folders: when, which scenario, which seed. */
+export function runId(at: Date, scenario: string, seed: number): string {
+  const stamp = at.toISOString().slice(0, 19).replaceAll(":", "-");
+  return `${stamp}-${scenario}-${seed}`;
+}
+
+/** Name of a recording for agents: eight letters that say nothing. */
+export function caseId(): string {
+  return [...randomBytes(8)].map((byte) => ALPHABET[byte % ALPHABET.length]).join("");
+}
