@@ -20,9 +20,12 @@ export async function alive(owned: OwnedProcess): Promise<boolean> {
   return startTime === owned.startTime && bootId === owned.bootId;
 }
 
-/** SIGCONT and SIGTERM, and SIGKILL after the grace; signals nothing but the very process named. */
-export async function endProcess(owned: OwnedProcess, { graceMs }: { readonly graceMs: Millis }): Promise<void> {
-  await signal(owned, "SIGTERM");
+/** SIGCONT and SIGTERM (or `first`), and SIGKILL after the grace; signals nothing but the very process named. */
+export async function endProcess(
+  owned: OwnedProcess,
+  { graceMs, first = "SIGTERM" }: { readonly graceMs: Millis; readonly first?: NodeJS.Signals },
+): Promise<void> {
+  await signal(owned, first);
   await signal(owned, "SIGCONT");
   if (await gone(owned, graceMs)) return;
   await signal(owned, "SIGKILL");

@@ -62,6 +62,13 @@ export interface StartOptions {
   readonly ports?: Readonly<Partial<Record<AppId, number>>>;
   /** Only these apps and what they call; default all. */
   readonly apps?: readonly AppId[];
+  /** Directory of built apps, kept between runs; its path shows in the apps' telemetry. */
+  readonly cache: string;
+  /**
+   * Told of all that runs, apps first, edges and store last, right after anything is spawned and on every restart;
+   * nothing else is done with the new process before it resolves.
+   */
+  own(processes: readonly OwnedProcess[], runDirectory: string): Promise<void>;
   progress(line: string): void;
 }
 

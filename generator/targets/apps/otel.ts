@@ -1,0 +1,42 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { pythonProgram } from "../programs.ts";
+import type { Recipe } from "./recipe.ts";
+
+const PIP = [
+  "-m",
+  "pip",
+  "install",
+  "--quiet",
+  "--no-input",
+  "--disable-pip-version-check",
+  "--root-user-action=ignore",
+];
+
+/** The storefront. */
+export const otel: Recipe = {
+  app: "otel-sample-app",
+  name: "storefront",
+  builtWith: ["Python"],
+  async build({ sources, out, call }) {
+    await call("python3", ...PIP, "--target", join(sources, "deps"), "--require-hashes", "-r", "requirements.txt");
+    // Compiled once here, not at every start; an app must not write into what runs share.
+    await call("python3", "-m", "compileall", "-q", "-x", "^./deps/", ".");
+    await cp(sources, out, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  },
+  async launch({ directory, port }) {
+    return {
+      command: await pythonProgram(),
+      args: ["main.py"],
+      env: {
+        PYTHONPATH: join(directory, "deps"),
+        PYTHONNOUSERSITE: "1",
+        PYTHONDONTWRITEBYTECODE: "1",
+        PYTHONUNBUFFERED: "1",
+        ORDERS_URL: `http://127.0.0.1:${port("java-otel-sample-app")}`,
+        EXPORT_DIR: join(directory, "receipts"),
+        OTEL_SEMCONV_STABILITY_OPT_IN: "http",
+      },
+    };
+  },
+};
