@@ -104,15 +104,22 @@ function remember(rollup: Rollup, id: string): void {
 
 function settle(rollup: Rollup, bin: Bin, span: Span): void {
   count(rowOf(rollup.all, bin), span);
-  const called = span.parent !== undefined && (rollup.callers[0].has(span.parent) || rollup.callers[1].has(span.parent));
+  const called =
+    span.parent !== undefined && (rollup.callers[0].has(span.parent) || rollup.callers[1].has(span.parent));
   if (!called) count(rowOf(rollup.users, bin), span);
 }
 
 function count(row: Map<Component, Cell>, span: Span): void {
   let cell = row.get(span.component);
-  if (!cell) row.set(span.component, (cell = { count: 0, failed: 0, seconds: 0, routes: new Map() }));
+  if (!cell) {
+    cell = { count: 0, failed: 0, seconds: 0, routes: new Map() };
+    row.set(span.component, cell);
+  }
   let route = cell.routes.get(span.name);
-  if (!route) cell.routes.set(span.name, (route = { count: 0, failed: 0, seconds: 0, durations: [] }));
+  if (!route) {
+    route = { count: 0, failed: 0, seconds: 0, durations: [] };
+    cell.routes.set(span.name, route);
+  }
   const failed = isFailed(span) ? 1 : 0;
   const seconds = Math.max(0, span.end - span.start) / 1000;
   for (const target of [cell, route]) {
@@ -125,12 +132,18 @@ function count(row: Map<Component, Cell>, span: Span): void {
 
 function rowOf(rows: Map<Bin, Map<Component, Cell>>, bin: Bin): Map<Component, Cell> {
   let row = rows.get(bin);
-  if (!row) rows.set(bin, (row = new Map()));
+  if (!row) {
+    row = new Map();
+    rows.set(bin, row);
+  }
   return row;
 }
 
 function listOf(lists: Map<Bin, Span[]>, bin: Bin): Span[] {
   let list = lists.get(bin);
-  if (!list) lists.set(bin, (list = []));
+  if (!list) {
+    list = [];
+    lists.set(bin, list);
+  }
   return list;
 }

@@ -17,7 +17,19 @@ export interface Resource {
   readonly name: string;
   readonly signal: Signal;
   /** What part it plays for the causes. */
-  readonly role: "cpu" | "memory" | "used" | "limit" | "pending" | "wait" | "hold" | "stall" | "lock" | "blocked" | "miss" | "other";
+  readonly role:
+    | "cpu"
+    | "memory"
+    | "used"
+    | "limit"
+    | "pending"
+    | "wait"
+    | "hold"
+    | "stall"
+    | "lock"
+    | "blocked"
+    | "miss"
+    | "other";
   /** Resources of one group belong together: used against its limit, pending beside it. */
   readonly group: string;
   /** Old and new names; the first that a component sends is read. */
@@ -70,7 +82,17 @@ export const CATALOGUE: readonly Resource[] = [
 /** Every metric name that is read. */
 export const METRICS: readonly string[] = [...new Set(CATALOGUE.flatMap((resource) => resource.metrics))];
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1e-3, us: 1e-6, ns: 1e-9, min: 60, KiBy: 1024, kBy: 1000, MiBy: MEBI, GiBy: 1024 * MEBI, "%": 0.01 };
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1e-3,
+  us: 1e-6,
+  ns: 1e-9,
+  min: 60,
+  KiBy: 1024,
+  kBy: 1000,
+  MiBy: MEBI,
+  GiBy: 1024 * MEBI,
+  "%": 0.01,
+};
 
 /** Factor that turns a UCUM unit into the engine's: seconds, bytes, ratios, counts. */
 export const toEngine = (unit: string): number => UNITS[unit] ?? 1;

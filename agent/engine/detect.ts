@@ -57,7 +57,8 @@ export function thresholds(signal: Signal, bins: number): Thresholds {
   return { point: POINT, fast: 9, slow: 32 };
 }
 
-export const streamOf = (sample: Sample) => `${sample.component} ${sample.signal} ${sample.userFacing ? "users" : "all"}`;
+export const streamOf = (sample: Sample) =>
+  `${sample.component} ${sample.signal} ${sample.userFacing ? "users" : "all"}`;
 
 /** One step of all lanes over one closed bin. */
 export function watch(
@@ -98,7 +99,9 @@ function firedLane(lane: Lane, limit: Thresholds, signal: Signal): Firing["lane"
 /** Why an alarm is raised: its firings, the most telling first; nothing if what fired is no harm to users. */
 export function raise(state: Watch, rules: readonly Firing[]): readonly Firing[] | undefined {
   const strongest = (a: Firing, b: Firing) => Number(b.userFacing) - Number(a.userFacing) || b.z - a.z;
-  const users = state.recent.filter((firing) => firing.userFacing && (firing.signal === "latency" || firing.signal === "errors"));
+  const users = state.recent.filter(
+    (firing) => firing.userFacing && (firing.signal === "latency" || firing.signal === "errors"),
+  );
   if (rules.length > 0) return [...rules, ...users.toSorted(strongest)];
   if (users.length > 0) return users.toSorted(strongest);
   const byComponent = Map.groupBy(state.recent, (firing) => firing.component);

@@ -78,7 +78,10 @@ function addOwn(out: Digest, node: Node): void {
 
 function addCall(out: Digest, node: Node): void {
   const { span, answer, callee } = node;
-  if (callee === undefined) return addOwn(out, node);
+  if (callee === undefined) {
+    addOwn(out, node);
+    return;
+  }
   const edge = edgeTally(out, span.component, callee, span.kind !== "producer");
   edge.count += 1;
   edge.clientTime += lasted(span);

@@ -1,6 +1,9 @@
 import type { ErrorKind } from "../investigation.ts";
 import type { Component, Millis } from "../telemetry/model.ts";
 import { type Digest, type EdgeTally, edgeOf } from "./digest.ts";
+
+export { edgeOf } from "./digest.ts";
+
 import { median, quantile, sorted, spread } from "./robust.ts";
 import type { Node } from "./traces.ts";
 
@@ -61,7 +64,8 @@ function answeredGap(tally: EdgeTally, past: EdgeTally): Gap | undefined {
 
 /** Without server spans: the median over operations of how much slower each became. */
 function virtualGap(tally: EdgeTally, past: EdgeTally): Gap | undefined {
-  const shifts: { readonly middle: number; readonly low: number; readonly normal: number; readonly scale: number }[] = [];
+  const shifts: { readonly middle: number; readonly low: number; readonly normal: number; readonly scale: number }[] =
+    [];
   let samples = 0;
   for (const [operation, values] of tally.operations) {
     const history = sorted(past.operations.get(operation) ?? []);
@@ -74,7 +78,8 @@ function virtualGap(tally: EdgeTally, past: EdgeTally): Gap | undefined {
   }
   if (shifts.length === 0) return undefined;
   const delay = median(shifts.map((shift) => shift.middle));
-  const alike = shifts.length >= 2 && shifts.every((shift) => shift.low >= ALIKE * delay && shift.middle <= delay / ALIKE);
+  const alike =
+    shifts.length >= 2 && shifts.every((shift) => shift.low >= ALIKE * delay && shift.middle <= delay / ALIKE);
   const normal = median(shifts.map((shift) => shift.normal));
   return gapOf(tally, delay, normal, median(shifts.map((shift) => shift.scale)), samples, alike, true);
 }

@@ -1,6 +1,6 @@
 import type { Component, Millis } from "../telemetry/model.ts";
 import type { Digest } from "./digest.ts";
-import { type Normal, median, quantile, sorted, spread, sum } from "./robust.ts";
+import { median, type Normal, quantile, sorted, spread, sum } from "./robust.ts";
 
 /** Calls of one edge, as far as flow needs them. */
 export interface FlowEdge {
@@ -43,7 +43,12 @@ export function flow(edges: readonly FlowEdge[], deviations: ReadonlyMap<Compone
   const kept = [...own].map(([component, value]) => [component, Math.max(0, value)] as const);
   const whole = sum(kept.map(([, value]) => value));
   return kept
-    .map(([component, value]) => ({ component, total: total.get(component) ?? 0, own: value, share: whole > 0 ? value / whole : 0 }))
+    .map(([component, value]) => ({
+      component,
+      total: total.get(component) ?? 0,
+      own: value,
+      share: whole > 0 ? value / whole : 0,
+    }))
     .sort((a, b) => b.own - a.own || (a.component < b.component ? -1 : 1));
 }
 

@@ -14,7 +14,10 @@ const WRAPPER =
 export interface LogBook {
   readonly tree: TemplateTree;
   readonly counts: Map<Bin, Map<string, number>>;
-  readonly about: Map<string, { readonly component: Component; readonly text: () => string; readonly wrapper: boolean }>;
+  readonly about: Map<
+    string,
+    { readonly component: Component; readonly text: () => string; readonly wrapper: boolean }
+  >;
 }
 export const emptyLogBook = (): LogBook => ({ tree: emptyTree(), counts: new Map(), about: new Map() });
 
@@ -75,7 +78,16 @@ export function unusual(
     if (!about || (share - normal) / Math.max(spread(past, normal), 0.01) <= 3) continue;
     const excess = (share - normal) * (about.wrapper ? WRAPPER_WEIGHT : 1);
     const { component, wrapper } = about;
-    found.push({ component, text: about.text(), wrapper, count, share, normal, excess, first: firstOf(book, key, now) });
+    found.push({
+      component,
+      text: about.text(),
+      wrapper,
+      count,
+      share,
+      normal,
+      excess,
+      first: firstOf(book, key, now),
+    });
   }
   return found.sort((a, b) => b.excess - a.excess || (a.component < b.component ? -1 : 1));
 }

@@ -26,7 +26,12 @@ export const trackKey = (component: Component, resource: string) => `${component
 const KEPT = 240;
 
 /** Reads all bins whose metrics are in by `now`; returns them. */
-export function addReadings(readings: Readings, telemetry: Telemetry, now: Instant, first: Bin | undefined): readonly Bin[] {
+export function addReadings(
+  readings: Readings,
+  telemetry: Telemetry,
+  now: Instant,
+  first: Bin | undefined,
+): readonly Bin[] {
   if (first === undefined) return [];
   const until = binOf(now - METRIC_DELAY);
   const bins: Bin[] = [];
@@ -87,10 +92,20 @@ function read(resource: Resource, series: readonly Series[], elapsed: ReadonlyMa
   }
 }
 
-function append(readings: Readings, component: Component, resource: Resource, metric: string, bin: Bin, value: number): void {
+function append(
+  readings: Readings,
+  component: Component,
+  resource: Resource,
+  metric: string,
+  bin: Bin,
+  value: number,
+): void {
   const key = trackKey(component, resource.name);
   let track = readings.tracks.get(key);
-  if (!track) readings.tracks.set(key, (track = { component, resource, metric, bins: [], values: [] }));
+  if (!track) {
+    track = { component, resource, metric, bins: [], values: [] };
+    readings.tracks.set(key, track);
+  }
   if (track.bins.length >= KEPT) {
     track.bins.shift();
     track.values.shift();

@@ -30,7 +30,11 @@ export function entriesOf(quiet: Quiet): ReadonlySet<Component> {
 const none: Row = new Map();
 
 /** Scores of all request streams in one closed bin, with the surge guard applied. */
-export function samplesOf(rollup: Rollup, bin: Bin, quiet: Quiet): { samples: readonly Sample[]; surge: Surge | undefined } {
+export function samplesOf(
+  rollup: Rollup,
+  bin: Bin,
+  quiet: Quiet,
+): { samples: readonly Sample[]; surge: Surge | undefined } {
   const users = rollup.users.get(bin) ?? none;
   const all = rollup.all.get(bin) ?? none;
   const rise = surge(users, all, quiet.users, quiet.all);
@@ -38,13 +42,27 @@ export function samplesOf(rollup: Rollup, bin: Bin, quiet: Quiet): { samples: re
   for (const [component, norm] of quiet.users) {
     const cell = users.get(component);
     if (!cell) continue;
-    samples.push(...scored(component, true, latencyUnder(rise, component, cell, quiet, latencyScore(cell, norm)), errorScore(cell, norm)));
+    samples.push(
+      ...scored(
+        component,
+        true,
+        latencyUnder(rise, component, cell, quiet, latencyScore(cell, norm)),
+        errorScore(cell, norm),
+      ),
+    );
   }
   for (const [component, norm] of quiet.all) {
     const cell = all.get(component);
     // Users' own requests were counted above.
     if (!cell || cell.count <= 1.1 * (users.get(component)?.count ?? 0)) continue;
-    samples.push(...scored(component, false, latencyUnder(rise, component, cell, quiet, latencyScore(cell, norm)), errorScore(cell, norm)));
+    samples.push(
+      ...scored(
+        component,
+        false,
+        latencyUnder(rise, component, cell, quiet, latencyScore(cell, norm)),
+        errorScore(cell, norm),
+      ),
+    );
   }
   return { samples, surge: rise };
 }
@@ -67,7 +85,12 @@ function latencyUnder(rise: Surge | undefined, component: Component, cell: Cell,
 }
 
 /** Quantile of all durations of a component over some bins, in seconds. */
-export function durationsOf(rows: ReadonlyMap<Bin, Row>, bins: readonly Bin[], component: Component, route?: string): Float64Array {
+export function durationsOf(
+  rows: ReadonlyMap<Bin, Row>,
+  bins: readonly Bin[],
+  component: Component,
+  route?: string,
+): Float64Array {
   const found: number[] = [];
   for (const bin of bins)
     for (const [name, cell] of rows.get(bin)?.get(component)?.routes ?? [])

@@ -1,7 +1,7 @@
 import type { Component } from "../telemetry/model.ts";
 import type { Norms } from "./baseline.ts";
 import type { Row } from "./bins.ts";
-import { slope, sorted, quantile } from "./robust.ts";
+import { quantile, slope, sorted } from "./robust.ts";
 
 /** More users than twice the usual are a surge. H. */
 export const SURGE = 2;
@@ -43,7 +43,9 @@ export function surge(users: Row, all: Row, userNorms: Norms, norms: Norms): Sur
 export function elasticity(rate: readonly number[], x: readonly number[], otherwise: number): number {
   const ascending = sorted(rate.filter((value) => value > 0));
   if (ascending.length < 8 || quantile(ascending, 0.95) < 1.2 * quantile(ascending, 0.05)) return otherwise;
-  const pairs = rate.flatMap((value, i) => (value > 0 && (x[i] ?? 0) > 0 ? [[Math.log(value), Math.log(x[i] ?? 1)]] : []));
+  const pairs = rate.flatMap((value, i) =>
+    value > 0 && (x[i] ?? 0) > 0 ? [[Math.log(value), Math.log(x[i] ?? 1)]] : [],
+  );
   const found = slope(
     pairs.map((pair) => pair[0] ?? 0),
     pairs.map((pair) => pair[1] ?? 0),

@@ -31,7 +31,10 @@ const MASKS: readonly RegExp[] = [
 export function wordsOfLine(line: string): readonly string[] {
   let masked = line.split("\n", 1)[0]?.slice(0, 400) ?? "";
   for (const mask of MASKS) masked = masked.replace(mask, WILD);
-  return masked.split(/\s+/).filter((word) => word !== "").slice(0, 40);
+  return masked
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .slice(0, 40);
 }
 
 /** Files one line and returns the id of its template. The tree is owned by its fold and changed in place. */
@@ -90,7 +93,8 @@ export function exceptionKey(record: LogRecord): string | undefined {
 }
 
 /** Frames of runtimes and libraries: not the project's own. */
-const FOREIGN = /node_modules|node:|site-packages|\/lib\/python|java\.base|^at (java|javax|jakarta|sun|org\.(springframework|apache|hibernate|postgresql)|com\.zaxxer|io\.opentelemetry)|runtime\/|net\/http/;
+const FOREIGN =
+  /node_modules|node:|site-packages|\/lib\/python|java\.base|^at (java|javax|jakarta|sun|org\.(springframework|apache|hibernate|postgresql)|com\.zaxxer|io\.opentelemetry)|runtime\/|net\/http/;
 
 export function topFrame(stack: string | undefined): string {
   for (const line of stack?.split("\n").slice(1) ?? []) {

@@ -37,7 +37,14 @@ export function forest(spans: readonly Span[], book: AddressBook = new Map()): r
   const byId = new Map<string, Growing>();
   const nodes: Growing[] = [];
   for (const span of spans) {
-    const node = { span, failed: isFailed(span), parent: undefined, children: [], callee: undefined, answer: undefined };
+    const node = {
+      span,
+      failed: isFailed(span),
+      parent: undefined,
+      children: [],
+      callee: undefined,
+      answer: undefined,
+    };
     byId.set(span.id, node);
     nodes.push(node);
   }
@@ -48,7 +55,8 @@ export function forest(spans: readonly Span[], book: AddressBook = new Map()): r
     parent.children.push(node);
     if (isCall(parent.span) && isEntered(node.span)) parent.answer = node;
   }
-  for (const node of nodes) if (isCall(node.span)) node.callee = node.answer?.span.component ?? calleeOf(node.span, book);
+  for (const node of nodes)
+    if (isCall(node.span)) node.callee = node.answer?.span.component ?? calleeOf(node.span, book);
   return nodes;
 }
 

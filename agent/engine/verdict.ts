@@ -1,0 +1,118 @@
+import type { Hypothesis } from "../investigation.ts";
+import type { Component, Instant } from "../telemetry/model.ts";
+import { causesOf, type Named } from "./causes.ts";
+import { type Calibration, confidence, NAMED, samePlace, shares } from "./confidence.ts";
+import type { Scored } from "./evidence.ts";
+import { type Ranked, weigh } from "./hypotheses.ts";
+import { suspects } from "./objects.ts";
+import type { Scene } from "./scene.ts";
+
+/** At most so many candidates. */
+const MOST = 5;
+/** The leader changes only when the new one leads by so much. H. */
+const LEAD = 0.3;
+/** A component that no hurt entry can reach is half as likely. H. */
+const UNREACHED = 0.5;
+/** A second fault holds so much of the evidence of the first, by itself. H. */
+const SECOND = 0.6;
+
+export interface Verdict {
+  readonly hypotheses: readonly Hypothesis[];
+  readonly named: number;
+  readonly ranked: readonly Ranked[];
+}
+
+/** Ranks components, names the cause of each and says how sure it is. `previous` keeps the leader from flapping. */
+export function judge(
+  scene: Scene,
+  facts: readonly Scored[],
+  onsets: ReadonlyMap<Component, Instant>,
+  hurt: ReadonlySet<Component>,
+  calibration: Calibration,
+  previous?: Component,
+): Verdict {
+  const within = reachable(scene, hurt);
+  const weighed = weigh(facts, onsets)
+    .map((one) => (within.has(one.component) ? one : { ...one, B: one.B * UNREACHED, H: one.H * UNREACHED }))
+    .sort((a, b) => b.H - a.H);
+  const ranked = steady(weighed, previous).slice(0, MOST);
+  const sure = confidence(ranked, calibration);
+  const parts = shares(ranked, sure);
+  const hypotheses = ranked.map((one, i) => hypothesis(scene, one, facts, parts[i] ?? 0));
+  const named = sure < NAMED ? 0 : 1 + second(ranked);
+  return { hypotheses, named, ranked };
+}
+
+function steady(ranked: readonly Ranked[], previous: Component | undefined): readonly Ranked[] {
+  const [first] = ranked;
+  const old = ranked.find((one) => one.component === previous);
+  if (!first || !old || old === first || first.H - old.H >= LEAD) return ranked;
+  return [old, ...ranked.filter((one) => one !== old)];
+}
+
+/** Is the second of the ranking a fault of its own? Only with strong evidence of a cause that stands by itself. */
+function second(ranked: readonly Ranked[]): 0 | 1 {
+  const [first, next] = ranked;
+  if (!first || !next || samePlace(first.component, next.component) || next.B < 3 || next.B < SECOND * first.B)
+    return 0;
+  const own = next.facts.filter((one) => one.e >= 2 && one.fact !== "pool-wait" && one.fact !== "new-template");
+  return new Set(own.map((one) => one.channel)).size >= 2 ? 1 : 0;
+}
+
+function hypothesis(scene: Scene, { component }: Ranked, facts: readonly Scored[], sure: number): Hypothesis {
+  const [best] = causesOf(component, facts) as readonly [Named, ...Named[]];
+  const mine = facts.filter((one) => one.component === component).sort((a, b) => b.e - a.e);
+  const evidence = [...new Map([...best.used, ...mine].map((one) => [one.evidence.id, one.evidence])).values()];
+  const trigger = suspects(scene).findLast((change) => change.component === component)?.id;
+  const sentence = `${component}: ${WORDS[best.cause] ?? best.cause}. ${best.used[0]?.evidence.claim ?? ""}`.trim();
+  const against = best.against.map((one) => one.evidence.claim);
+  const [first, ...rest] = evidence;
+  if (!first) throw new RangeError(`no evidence for ${component}`);
+  return {
+    component,
+    cause: best.cause,
+    confidence: sure,
+    sentence,
+    evidence: [first, ...rest],
+    against,
+    ...(trigger ? { trigger } : {}),
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  "crash-loop": "it keeps exiting and being started again",
+  unavailable: "it does not answer",
+  memory: "it runs short of memory",
+  cpu: "it gets too little processor time for its work",
+  "pool-exhaustion": "a pool or its set of workers is used up; requests wait for a place and are refused",
+  "lock-contention": "its work waits on a lock",
+  "retry-storm": "its retries multiply the calls to its callee",
+  "dependency-down": "the dependency fails for those who call it",
+  "network-latency": "the way between the two is slow, both ends are well",
+  "network-loss": "connections between the two are lost",
+  disk: "it runs out of disk",
+  dns: "its name cannot be resolved",
+  tls: "the secure connection to it cannot be made",
+  config: "it is set up wrongly",
+  "code-error": "its own code fails on some requests",
+  "slow-code": "its own code has become slower",
+  "bad-deploy": "its release made it fail",
+  "traffic-surge": "more users than it can carry",
+  unknown: "something is wrong, but nothing tells what",
+};
+
+/** Components and edges that the hurt entries can reach through calls, now or in quiet time; all if nobody is known to hurt. */
+export function reachable(scene: Scene, hurt: ReadonlySet<Component>): { has(component: Component): boolean } {
+  if (hurt.size === 0) return { has: () => true };
+  const seen = new Set<Component>(hurt);
+  const edges = [...scene.digest.edges.values(), ...scene.past.whole.edges.values()];
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { caller, callee } of edges) {
+      if (!seen.has(caller) || seen.has(callee)) continue;
+      seen.add(callee);
+      grown = true;
+    }
+  }
+  return { has: (component) => component.split("->").every((end) => seen.has(end)) };
+}
