@@ -150,7 +150,9 @@ export class LocalRun implements RunningTarget {
 
   #behindTheApps(what: string, part: AsyncDisposable & { readonly exited: Promise<unknown> }): void {
     this.#behind.push(part);
-    void part.exited.then(() => this.#fail(lost(what)));
+    void part.exited.then(() => {
+      if (!this.#ending.signal.aborted) this.#fail(lost(what));
+    });
   }
 
   async #startApp(

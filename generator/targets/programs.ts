@@ -15,9 +15,13 @@ export async function javaProgram(): Promise<string> {
   return join(home.trim(), "bin", "java");
 }
 
-/** The real Python interpreter, for the same reason. */
+/** The real Python interpreter, for the same reason; of a virtual environment the one it was made from. */
 export async function pythonProgram(): Promise<string> {
   const env = forBuilds(inherited());
-  const { stdout } = await run("python3", ["-c", "import sys; print(sys.executable)"], { env });
+  const { stdout } = await run(
+    "python3",
+    ["-c", "import sys; print(getattr(sys, '_base_executable', None) or sys.executable)"],
+    { env },
+  );
   return stdout.trim();
 }
