@@ -32,6 +32,8 @@ export interface StreamNorm {
   readonly overall: RouteNorm;
   /** Of the latency deviation: ln of mean over the mean expected for the mix of routes. */
   readonly latency: Normal;
+  /** Share of requests that fail with each status. */
+  readonly statuses: ReadonlyMap<number, number>;
   /** How much more than Poisson the error counts scatter, at least 1. */
   readonly unrest: number;
   /** Requests in a bin. */
@@ -96,7 +98,10 @@ function normOf(cells: readonly Cell[], bins: readonly Bin[]): StreamNorm {
     const mean = trimmedMean(of.flatMap((one) => one.durations));
     routes.set(route, { mean, failing: (failed + PRIOR * failing) / (n + PRIOR) });
   }
-  const bare = { routes, overall, latency: { middle: 0, scale: LOG_FLOOR, n: 0 }, unrest: 1 };
+  const statuses = new Map<number, number>();
+  for (const cell of cells)
+    for (const [status, failed] of cell.statuses) statuses.set(status, (statuses.get(status) ?? 0) + failed / count);
+  const bare = { statuses, routes, overall, latency: { middle: 0, scale: LOG_FLOOR, n: 0 }, unrest: 1 };
   const rate = robust(
     cells.map((cell) => cell.count),
     5,
@@ -104,7 +109,7 @@ function normOf(cells: readonly Cell[], bins: readonly Bin[]): StreamNorm {
   );
   const durations = sorted(cells.flatMap((cell) => [...cell.routes.values()].flatMap((route) => route.durations)));
   const draft: StreamNorm = { ...bare, rate, slowest: quantile(durations, 0.99), bins };
-  const z = cells.map((cell) => errorScore(cell, draft));
+  const z = cells.map((cell) => allErrors(cell, draft));
   return {
     ...draft,
     latency: robust(
@@ -146,8 +151,22 @@ export function expectedFailed(cell: Cell, norm: StreamNorm): number {
   return failed;
 }
 
-/** z = 2 (sqrt k - sqrt(n p0)), over the unrest of quiet time; 0 below 20 requests or an excess of .25 points (D1). */
+/** A kind of failure that quiet time hardly knows is expected so often in a bin. H. */
+const HARDLY = 0.5;
+
+/** The larger of the scores of all failures and of those with one status: a rare kind stands out before the sum does. */
 export function errorScore(cell: Cell, norm: StreamNorm): number {
+  let z = allErrors(cell, norm);
+  if (cell.count < FEWEST) return z;
+  for (const [status, failed] of cell.statuses) {
+    const expected = Math.max(HARDLY, (norm.statuses.get(status) ?? 0) * cell.count);
+    z = Math.max(z, (2 * (Math.sqrt(failed) - Math.sqrt(expected))) / norm.unrest);
+  }
+  return z;
+}
+
+/** z = 2 (sqrt k - sqrt(n p0)), over the unrest of quiet time; 0 below 20 requests or an excess of .25 points (D1). */
+function allErrors(cell: Cell, norm: StreamNorm): number {
   const expected = expectedFailed(cell, norm);
   if (cell.count < FEWEST) return 0;
   const z = (2 * (Math.sqrt(cell.failed) - Math.sqrt(expected))) / norm.unrest;

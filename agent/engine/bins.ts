@@ -4,8 +4,8 @@ import type { Component, Instant, Millis, Span } from "../telemetry/model.ts";
 export const BIN: Millis = 5000;
 /** A bin of spans closes so long after its end: one span batch (1 s) and its way. H. */
 export const SPAN_DELAY: Millis = 2500;
-/** A bin of metrics closes so long after its end: one metric export (5 s) and its way. H. */
-export const METRIC_DELAY: Millis = 6000;
+/** A bin of metrics closes so long after its end: a point's time is that of its export, so this is its way. H. */
+export const METRIC_DELAY: Millis = 3000;
 /** How many bins are kept: 10 minutes of history and an incident. */
 const KEPT = 240;
 
@@ -21,6 +21,8 @@ export interface RouteCell {
 }
 /** Requests answered by one component in one bin, by route. */
 export interface Cell {
+  /** Failed requests by what they were answered with. */
+  readonly statuses: Map<number, number>;
   count: number;
   failed: number;
   seconds: number;
@@ -112,7 +114,7 @@ function settle(rollup: Rollup, bin: Bin, span: Span): void {
 function count(row: Map<Component, Cell>, span: Span): void {
   let cell = row.get(span.component);
   if (!cell) {
-    cell = { count: 0, failed: 0, seconds: 0, routes: new Map() };
+    cell = { statuses: new Map(), count: 0, failed: 0, seconds: 0, routes: new Map() };
     row.set(span.component, cell);
   }
   let route = cell.routes.get(span.name);
@@ -122,6 +124,7 @@ function count(row: Map<Component, Cell>, span: Span): void {
   }
   const failed = isFailed(span) ? 1 : 0;
   const seconds = Math.max(0, span.end - span.start) / 1000;
+  if (failed) cell.statuses.set(statusOf(span), (cell.statuses.get(statusOf(span)) ?? 0) + 1);
   for (const target of [cell, route]) {
     target.count += 1;
     target.failed += failed;

@@ -1,4 +1,5 @@
 import type { Component } from "../telemetry/model.ts";
+import { amplified } from "./amplification.ts";
 import { BIN, type Bin } from "./bins.ts";
 import { failedCalls } from "./connections.ts";
 import { consequences, explainAway } from "./consequences.ts";
@@ -6,7 +7,7 @@ import { type Fact, figure, type Scored, scored } from "./evidence.ts";
 import { type BinRange, unusual } from "./logs.ts";
 import { slowEdges } from "./network.ts";
 import { changed, objectRules } from "./objects.ts";
-import { amplified, ownErrors, ownLatency } from "./own.ts";
+import { ownErrors, ownLatency } from "./own.ts";
 import { exhausted, isExhausted, type Pool, poolsOf, resources } from "./resources.ts";
 import type { Scene } from "./scene.ts";
 import { slowOperations } from "./slow-operations.ts";

@@ -1,7 +1,7 @@
 import type { ErrorKind } from "../investigation.ts";
 import type { Component } from "../telemetry/model.ts";
-import { countOf, type Digest } from "./digest.ts";
-import { type Fact, figure, ms, percent, type Scored, scored } from "./evidence.ts";
+import type { Digest } from "./digest.ts";
+import { type Fact, ms, percent, type Scored, scored } from "./evidence.ts";
 import { type OwnOperation, ownOperations } from "./flow.ts";
 import { detailOf } from "./kinds.ts";
 import type { Scene } from "./scene.ts";
@@ -92,28 +92,3 @@ function merge<V>(own: ReadonlyMap<ErrorKind, readonly V[]>): ReadonlyMap<ErrorK
 function countIn<V>(own: ReadonlyMap<ErrorKind, readonly V[]>, kind: ErrorKind): number {
   return merge(own).get(kind)?.length ?? 0;
 }
-
-/** Calls per request of an edge, now over quiet time: the sign of missing caches, loops and retries. */
-export function amplified(scene: Scene): readonly Scored[] {
-  const found: Scored[] = [];
-  for (const [name, edge] of scene.digest.edges) {
-    const past = scene.past.whole.edges.get(name);
-    const now = perRequest(scene.digest, edge.caller, edge.count);
-    const before = past ? perRequest(scene.past.whole, edge.caller, past.count) : 0;
-    if (!past || past.count < 20 || edge.count < 40 || now < 1.5 * before || now - before < 0.3) continue;
-    const told = {
-      signal: "structure",
-      claim: `${edge.caller} calls ${edge.callee} ${figure(now)} times a request, normally ${figure(before)}`,
-      value: now,
-      normal: before,
-      unit: "1",
-      query: { ask: "calls", within: scene.window, caller: edge.caller, callee: edge.callee },
-    } as const;
-    const retrying = countOf(edge.broken) >= 0.2 * edge.count;
-    found.push(scored("E", retrying ? "retries" : "chatty", edge.caller, (now / before - 1) / 10, told));
-  }
-  return found;
-}
-
-const perRequest = (digest: Digest, caller: Component, calls: number) =>
-  calls / Math.max(1, digest.components.get(caller)?.requests ?? 0);

@@ -39,7 +39,7 @@ const PART = 15_000;
 /** Traces older than this are not read again at an alarm. */
 const LONGEST = 300_000;
 /** The newest spans wait for their parents. */
-const INCOMPLETE = 2_000;
+export const INCOMPLETE = 2_000;
 /** A trace may have begun so long before its span ended in the window. */
 const LEAD = 6_000;
 

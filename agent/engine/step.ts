@@ -10,7 +10,7 @@ import { earliest } from "./onset.ts";
 import { addReadings, emptyReadings, type Readings } from "./readings.ts";
 import { rulesFired } from "./rules.ts";
 import { entriesOf, learnQuiet, type Quiet, samplesOf } from "./samples.ts";
-import { lookBack, type Past, sceneOf } from "./scene.ts";
+import { INCOMPLETE, lookBack, type Past, sceneOf } from "./scene.ts";
 import { summarize } from "./summary.ts";
 
 /** An incident from its alarm to its all-clear. */
@@ -168,8 +168,10 @@ function follow(state: State, incident: Incident, now: Instant, telemetry: Telem
   if (!quiet) return { state, say: [] };
   if (now - incident.raisedAt >= CLEAR_BINS * BIN && isQuiet(state.watch, CLEAR_BINS))
     return clear(state, incident, now);
-  const due = LOOKS[incident.looks];
-  if (due === undefined || now < incident.raisedAt + due) return { state, say: [] };
+  const due = LOOKS[incident.looks] ?? Number.POSITIVE_INFINITY;
+  // Before a bin has passed whole there is nothing to compare.
+  const earliestLook = Math.max(incident.raisedAt + due, incident.onset + BIN + INCOMPLETE);
+  if (now < earliestLook) return { state, say: [] };
   const scene = sceneOf(telemetry, now, incident.onset, {
     ...state,
     quiet,

@@ -23,7 +23,7 @@ export async function serverUser(binaries: PostgresBinaries): Promise<ServerUser
     if (ids !== undefined && (await mayRun(binaries, ids))) return { ids, dataPath: () => "/proc/self/cwd" };
   }
   throw new HarnessError("PostgreSQL does not run as root, and no other user may read its programs here", {
-    hint: `Run as an ordinary user, or make ${binaries.root} readable for all`,
+    hint: `Run as an ordinary user, or put the checkout where all may read it (not below a private home)`,
     exitCode: 3,
   });
 }

@@ -23,6 +23,7 @@ class Books {
     config.setKeepaliveTime(0);
     config.setInitializationFailTimeout(-1); // the store may come up later than this process
     config.addDataSourceProperty("ApplicationName", "orders");
+    config.addDataSourceProperty("currentSchema", "public");
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("socketTimeout", "10");
     return new HikariDataSource(config);

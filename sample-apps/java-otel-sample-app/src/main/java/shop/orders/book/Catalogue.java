@@ -21,7 +21,7 @@ public class Catalogue {
   /** The known ones of these products, in the order asked for. */
   public List<Product> find(Collection<Integer> ids) {
     Map<Integer, Product> found = db.sql(COLUMNS + " WHERE id IN (:ids)").param("ids", ids)
-        .query(Product.class).stream().collect(Collectors.toMap(Product::id, product -> product));
+        .query(Product.class).list().stream().collect(Collectors.toMap(Product::id, product -> product));
     return ids.stream().filter(found::containsKey).map(found::get).toList();
   }
 

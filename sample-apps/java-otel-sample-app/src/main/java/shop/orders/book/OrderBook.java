@@ -52,7 +52,7 @@ public class OrderBook {
     }
     Map<Long, List<LineRow>> lines = db.sql("SELECT order_id, product_id, quantity, unit_price FROM order_items"
             + " WHERE order_id IN (:ids) ORDER BY order_id, line")
-        .param("ids", rows.stream().map(Row::id).toList()).query(LineRow.class).stream()
+        .param("ids", rows.stream().map(Row::id).toList()).query(LineRow.class).list().stream()
         .collect(Collectors.groupingBy(LineRow::orderId));
     return rows.stream().map(row -> row.order(userId, lines.getOrDefault(row.id, List.of()))).toList();
   }

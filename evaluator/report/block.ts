@@ -1,0 +1,116 @@
+import type { Markup } from "./markup.ts";
+import { plain } from "./text.ts";
+
+/** Parts of a section; `kind` is the name of the template that draws it. Templates are strict: no field is left out. */
+export type Block =
+  | { readonly kind: "prose"; readonly text: string; readonly tone: string }
+  | { readonly kind: "heading"; readonly text: string }
+  | Table
+  | Figure
+  | { readonly kind: "facts"; readonly facts: readonly Fact[] }
+  | {
+      readonly kind: "list";
+      readonly title: string | null;
+      readonly ordered: boolean;
+      readonly items: readonly string[];
+    }
+  | { readonly kind: "cards"; readonly cards: readonly Card[] }
+  | { readonly kind: "fold"; readonly summary: string; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: "charts";
+      readonly charts: readonly { readonly title: string; readonly svg: Markup; readonly said: string }[];
+    }
+  | { readonly kind: "code"; readonly label: string; readonly text: string };
+
+export interface Table {
+  readonly kind: "table";
+  readonly caption: string;
+  readonly columns: readonly { readonly text: string; readonly class: string }[];
+  readonly rows: readonly { readonly class: string; readonly head: Cell; readonly cells: readonly Cell[] }[];
+}
+export interface Cell {
+  readonly text: string | Markup;
+  readonly note: string | null;
+  readonly class: string;
+}
+export interface Figure {
+  readonly kind: "figure";
+  readonly caption: string;
+  /** The same drawing for a wide and for a narrow page; the style sheet shows one. */
+  readonly wide: Markup;
+  readonly narrow: Markup;
+  readonly legend: readonly { readonly key: Markup; readonly text: string }[];
+}
+export interface Fact {
+  readonly term: string;
+  readonly value: string;
+  readonly note: string | null;
+}
+export interface Card {
+  readonly title: string;
+  readonly badge: string | null;
+  readonly tone: string;
+  /** Drawn beside the title: a meter. */
+  readonly aside: Markup | null;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly lead: string | null;
+  readonly blocks: readonly Block[];
+}
+
+export const prose = (text: string, tone = ""): Block => ({ kind: "prose", text: plain(text, 2_000), tone });
+export const heading = (text: string): Block => ({ kind: "heading", text });
+export const list = (title: string | null, items: readonly string[], ordered = false): Block => ({
+  kind: "list",
+  title,
+  ordered,
+  items: items.map((item) => plain(item)),
+});
+export const fold = (summary: string, blocks: readonly Block[]): Block => ({
+  kind: "fold",
+  summary: plain(summary),
+  blocks,
+});
+export const code = (label: string, text: string): Block => ({ kind: "code", label, text: plain(text, 8_000) });
+export const fact = (term: string, value: string, note: string | null = null): Fact => ({
+  term,
+  value: plain(value),
+  note: note === null ? null : plain(note),
+});
+export const facts = (...all: readonly Fact[]): Block => ({ kind: "facts", facts: all });
+
+export type Written = string | Markup | Cell;
+/** A number's cell is set flush right. */
+export const cell = (text: string | Markup, note: string | null = null, style = ""): Cell => ({
+  text: typeof text === "string" ? plain(text) : text,
+  note: note === null ? null : plain(note),
+  class: style,
+});
+
+/** A table; a column whose name starts with `#` holds numbers. The first cell of a row is its heading. */
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly Written[])[],
+  marked: readonly string[] = [],
+): Table {
+  const styles = columns.map((column) => (column.startsWith("#") ? "number" : ""));
+  return {
+    kind: "table",
+    caption: plain(caption),
+    columns: columns.map((column, i) => ({ text: column.replace(/^#/, ""), class: styles[i] ?? "" })),
+    rows: rows.map((row, at) => {
+      const [head = cell(""), ...cells] = row.map((one, i) => written(one, styles[i] ?? ""));
+      return { class: marked[at] ?? "", head, cells };
+    }),
+  };
+}
+
+function written(one: Written, style: string): Cell {
+  if (typeof one === "object" && "text" in one) return { ...one, class: `${one.class} ${style}`.trim() };
+  return cell(one, null, style);
+}

@@ -1,0 +1,160 @@
+import type { ErrorPattern, Picture, ResourceCorrelation } from "../../../agent/investigation.ts";
+import type { Run } from "../../run.ts";
+import { type Block, cell, fact, facts, list, prose, type Section, table } from "../block.ts";
+import { meter } from "../charts/meter.ts";
+import { clock, duration, figure, percent, quantity } from "../numbers.ts";
+import { listed, name, plain } from "../text.ts";
+
+/** Failures by the way they failed, and what resources did meanwhile. */
+export function failures(run: Run, picture: Picture): Section[] {
+  const { errorPatterns, resources } = picture;
+  const title = "How requests failed, as the agent saw it";
+  const blocks =
+    errorPatterns.length === 0
+      ? [prose("The agent saw no pattern of errors.", "quiet")]
+      : [patterns(run, errorPatterns)];
+  return [
+    { id: "errors", title, lead: "Each failure mode on its own: where it shows, and where it begins.", blocks },
+    {
+      id: "resources",
+      title: "Resources that moved with it",
+      lead: null,
+      blocks:
+        resources.length === 0 ? [prose("No resource moved with the symptoms.", "quiet")] : [correlations(resources)],
+    },
+  ];
+}
+
+function patterns(run: Run, all: readonly ErrorPattern[]): Block {
+  const rows = all.map((one) => [
+    cell(`${one.kind}`, plain(one.detail, 160)),
+    cell(name(one.component), name(one.route)),
+    name(one.origin),
+    figure(one.failed),
+    cell(meter(one.shareOfErrors, percent(one.shareOfErrors))),
+    percent(one.shareOfRequests),
+    percent(one.baselineShare),
+    clock(one.first, run.startedAt),
+    one.example
+      .slice(0, 3)
+      .map((trace) => name(trace, 40))
+      .join(" "),
+  ]);
+  const columns = [
+    "How it failed",
+    "Where it shows",
+    "Where it begins",
+    "#Failed",
+    "Share of the route's errors",
+    "#Of its requests",
+    "#In the baseline",
+    "#First",
+    "Example traces",
+  ];
+  return table("Error patterns by failure mode", columns, rows);
+}
+
+function correlations(all: readonly ResourceCorrelation[]): Block {
+  const rows = all.map((one) => [
+    cell(name(one.resource), name(one.component)),
+    quantity(one.before, one.unit),
+    quantity(one.now, one.unit),
+    one.before === 0 ? "" : `× ${figure(one.now / one.before)}`,
+    one.rho.toFixed(2),
+    one.lag === 0 ? "together" : one.lag > 0 ? `${duration(one.lag)} before` : `${duration(-one.lag)} after`,
+    one.significant ? "yes" : "no",
+  ]);
+  const columns = [
+    "Resource",
+    "#Before",
+    "#Now",
+    "#Change",
+    "#Correlation (Spearman)",
+    "#Against the symptom",
+    "Significant",
+  ];
+  return table("Resources correlated with the degradation", columns, rows);
+}
+
+/** Who suffered and how much, in the agent's count. */
+export function blast(picture: Picture): Section {
+  const { affected, bystanders, routes, lost, lostPerMinute, share } = picture.blastRadius;
+  const rows = affected.map(({ component, hops }) => [
+    name(component),
+    hops === 0 ? "the cause" : `${hops} ${hops === 1 ? "hop" : "hops"} from the cause`,
+  ]);
+  const hit = routes.map((one) => [
+    cell(name(one.route), name(one.component)),
+    figure(one.requests),
+    figure(one.lost),
+    cell(meter(one.share, percent(one.share))),
+  ]);
+  return {
+    id: "blast",
+    title: "Blast radius",
+    lead: null,
+    blocks: [
+      facts(
+        fact("Requests lost", figure(lost), "failed or too slow, beyond the baseline"),
+        fact("Lost a minute", figure(lostPerMinute)),
+        fact("Share of user requests", percent(share)),
+        fact("Not affected", listed(bystanders)),
+      ),
+      ...(rows.length > 0 ? [table("Affected components", ["Component", "Distance"], rows)] : []),
+      ...(hit.length > 0 ? [table("Routes that users lost", ["Route", "#Requests", "#Lost", "Share lost"], hit)] : []),
+    ],
+  };
+}
+
+/** The order of events as the agent reconstructed it. */
+export function story(run: Run, picture: Picture): Section {
+  const ids = new Map(picture.evidence.map((one) => [one.id, one.claim]));
+  const rows = picture.timeline.map((one) => [
+    cell(clock(one.at, run.startedAt), one.within > 0 ? `± ${duration(one.within)}` : null),
+    one.kind.replace("-", " "),
+    one.component === undefined ? "" : name(one.component),
+    { ...cell(one.text), class: "wide-cell" },
+    one.evidence === undefined ? "" : plain(ids.get(one.evidence) ?? one.evidence, 200),
+  ]);
+  const blocks =
+    rows.length === 0
+      ? [prose("The agent gave no timeline.", "quiet")]
+      : [table("Timeline of the agent", ["When", "Kind", "Component", "What", "Evidence"], rows)];
+  return { id: "timeline", title: "Sequence of events, as the agent tells it", lead: null, blocks };
+}
+
+/** What to do, by what it is worth. */
+export function remedies(picture: Picture): Section {
+  const cards = picture.remedies.map((one, i) => ({
+    title: `${plain(one.text)}`,
+    badge: `${i + 1}`,
+    tone: one.when === "now" ? "named" : "considered",
+    aside: null,
+    text: `${one.when === "now" ? "Now" : "Later"}, on ${name(one.component)}: ${one.advice}. Worth about ${figure(one.value)} requests a minute.`,
+    blocks: [
+      ...(one.steps.length > 0 ? [list("Steps", one.steps, true)] : []),
+      prose(
+        `It has worked when this comes back: ${plain(one.recovers.claim)}${back(one.recovers.normal, one.recovers.unit)}`,
+      ),
+    ],
+  }));
+  return {
+    id: "remedies",
+    title: "What to do",
+    lead:
+      cards.length > 0
+        ? "Ranked by business impact: confidence × requests lost a minute × what the step can win back."
+        : null,
+    blocks: cards.length > 0 ? [{ kind: "cards", cards }] : [prose("The agent proposes nothing.", "quiet")],
+  };
+}
+
+const back = (normal: number | undefined, unit: string | undefined): string =>
+  normal === undefined ? "." : ` (normal: ${quantity(normal, unit)}).`;
+
+/** What the agent could not see. */
+export function gaps(told: readonly string[]): Section {
+  const blocks =
+    told.length === 0 ? [prose("The agent reports no gaps in what it could see.", "quiet")] : [list(null, told)];
+  return { id: "gaps", title: "What the agent could not see", lead: null, blocks };
+}

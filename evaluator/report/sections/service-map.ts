@@ -1,0 +1,77 @@
+import type { Telemetry } from "../../../agent/telemetry/model.ts";
+import type { Verdict } from "../../trial-record.ts";
+import { type Block, cell, prose, type Section, table } from "../block.ts";
+import { map } from "../charts/map.ts";
+import { latency, percent, perSecond } from "../numbers.ts";
+import { rolesOf, wouldCount } from "../readings/roles.ts";
+import { type Edge, type Topology, topology } from "../readings/topology.ts";
+import { name } from "../text.ts";
+
+/** Who calls whom, with the truth beside the answer. */
+export function serviceMap(verdict: Verdict, telemetry: Telemetry): Section {
+  const seen = topology(verdict, telemetry);
+  const roles = rolesOf(verdict, seen);
+  const caption =
+    "★ true cause; ◎ and a dashed ring: named by the agent; ~ symptom; ✓ healthy, ▲ degraded, ✗ failing, ○ silent as the agent judged it. Dashed boxes send no telemetry of their own.";
+  const blocks: Block[] =
+    seen.components.length === 0
+      ? [prose("No component was heard of.", "quiet")]
+      : [
+          {
+            kind: "figure",
+            caption,
+            wide: map("map-w", false, seen, roles),
+            narrow: map("map-n", true, seen, roles),
+            legend: [],
+          },
+        ];
+  const source = seen.edges[0]?.source === "agent" ? "as the agent learned them" : "as counted from spans";
+  return {
+    id: "map",
+    title: "Service map",
+    lead: null,
+    blocks: [...blocks, edges(seen.edges, source), components(verdict, seen)],
+  };
+}
+
+function edges(all: readonly Edge[], source: string): Block {
+  if (all.length === 0) return prose("No calls between components were seen.", "quiet");
+  const pair = (before: string, now: string | null): string => (now === null ? before : `${before} → ${now}`);
+  const time = (ms: number | undefined): string => (ms === undefined ? "n/a" : latency(ms));
+  const rows = all.map(({ caller, callee, before, now, sync }) => [
+    cell(`${name(caller)} → ${name(callee)}`, sync ? null : "asynchronous"),
+    pair(perSecond(before.rate), now && perSecond(now.rate)),
+    pair(time(before.p50), now && time(now.p50)),
+    pair(time(before.p95), now && time(now.p95)),
+    pair(percent(before.failed), now && percent(now.failed)),
+  ]);
+  return table(
+    `Calls ${source}: in healthy time → in the incident`,
+    ["Edge", "#Rate", "#p50", "#p95", "#Failed"],
+    rows,
+  );
+}
+
+function components(verdict: Verdict, { components: all, states }: Topology): Block {
+  const roles = rolesOf(verdict, { components: all, states, edges: [] });
+  const rows = all.map((component) => {
+    const own = roles(component);
+    const told = states.get(component);
+    const part = [
+      own.truly ? "true cause" : "",
+      own.named ? "named by the agent" : "",
+      own.symptom ? "symptom" : "",
+      own.decoy ? "decoy" : "",
+      own.entry ? "entry" : "",
+    ];
+    const accepted = !own.truly && wouldCount(verdict, component) ? ["accepted as the place of the cause"] : [];
+    const attributes = Object.entries(told?.attributes ?? {}).map(([key, value]) => `${key}=${value}`);
+    return [
+      name(component),
+      own.health ?? "not told",
+      [...part.filter((one) => one !== ""), ...accepted].join(", "),
+      cell(told?.why ?? "", attributes.length > 0 ? attributes.join(", ") : null, "wide-cell"),
+    ];
+  });
+  return table("Components", ["Component", "Health, by the agent", "Part in the incident", "Why"], rows);
+}

@@ -1,0 +1,64 @@
+import type { Verdict } from "../../trial-record.ts";
+import { type Block, cell, fact, facts, prose, type Section, table } from "../block.ts";
+import { figure, latency, percent, perSecond } from "../numbers.ts";
+import { name, sentence } from "../text.ts";
+
+/** Whether the run can be trusted: load, telemetry, leaks, and the rules of validity. */
+export function trust({ trial }: Verdict): Section {
+  const { load, health } = trial.run;
+  const { all } = load;
+  const blocks: Block[] = [
+    facts(
+      fact("Offered", perSecond(all.offered), "due by the plan"),
+      fact(
+        "Achieved",
+        perSecond(all.achieved),
+        all.offered > 0 ? `${percent(all.achieved / all.offered)} of it was sent` : null,
+      ),
+      fact("Dropped by the generator", figure(all.dropped)),
+      fact("Slip, p99", latency(all.slip), "from due to sent"),
+      fact("Idle CPU", percent(health.idleCpu), "median over the run"),
+      fact("Refused batches", figure(health.refusedBatches), "of telemetry"),
+      fact("Redactions", figure(health.redactions), "attributes that would have told the answer"),
+      fact("Leaks", figure(health.leaks), "of the truth into telemetry"),
+    ),
+    perPhase(trial.run.load.phases),
+    spans(health.spanShare),
+    rules(trial.validity),
+  ];
+  if (health.residue.length > 0)
+    blocks.push(prose(`Left behind: ${health.residue.map((one) => name(one)).join("; ")}`, "bad"));
+  return { id: "trust", title: "Can this run be trusted?", lead: null, blocks };
+}
+
+function perPhase(phases: Verdict["trial"]["run"]["load"]["phases"]): Block {
+  const rows = phases.map((one) => [
+    name(one.name),
+    perSecond(one.offered),
+    perSecond(one.achieved),
+    figure(one.dropped),
+    latency(one.slip),
+  ]);
+  return table("The load generator in each phase", ["Phase", "#Offered", "#Achieved", "#Dropped", "#Slip p99"], rows);
+}
+
+function spans(shares: Readonly<Record<string, number>>): Block {
+  const rows = Object.entries(shares).map(([app, share]) => [name(app), percent(share)]);
+  if (rows.length === 0) return prose("No spans were counted against requests.", "quiet");
+  return table(
+    "Server spans received for each answered request, outside the time of the fault",
+    ["App", "#Spans received"],
+    rows,
+  );
+}
+
+function rules(validity: Verdict["trial"]["validity"]): Block {
+  if (validity.ok) return prose("✓ Every rule of validity holds: the run counts.", "good");
+  const rows = validity.broken.map(({ rule, saw, limit }) => [cell(`✗ ${sentence(rule)}`), saw, limit]);
+  return table(
+    "Broken rules: the run does not count",
+    ["Rule", "Seen", "Limit"],
+    rows,
+    rows.map(() => "bad"),
+  );
+}

@@ -1,0 +1,23 @@
+import { answerOf } from "../answer.ts";
+import type { Verdict } from "../trial-record.ts";
+
+/** A few facts for tools, in a script element that no browser runs: nothing in it can end the element. */
+export function summary(verdict: Verdict): string {
+  const { trial, truth, state, measurements } = verdict;
+  const answer = answerOf(trial.run, trial.findings);
+  const told = {
+    schema: 1,
+    run: trial.run.id,
+    scenario: trial.run.scenario,
+    agent: trial.agent,
+    state,
+    named: [...answer.named],
+    confidence: answer.confidence,
+    causes: truth.incident ? truth.causes.map(({ component, cause }) => ({ component, cause })) : [],
+    measurements: [...measurements].map(([name, measured]) => ({ name, ...measured })),
+  };
+  return JSON.stringify(told).replace(
+    /[<>&\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -1,0 +1,4 @@
+package main
+
+// release names the build variant in the answer to "hello".
+const release = "base"
