@@ -68,9 +68,9 @@ interface Lease {
   readonly ttlMs: number;
 }
 
-/** Shapes one network path. */
-export function shapeEdge(state: Lease & { readonly edgeSocket: string }, edge: string, shape: Shape): Intent {
-  const { ttlMs, edgeSocket: socket } = state;
+/** Shapes the network path that the fault is on. */
+export function shapeEdge(state: Lease & { readonly edgeSocket: string; readonly on: string }, shape: Shape): Intent {
+  const { ttlMs, edgeSocket: socket, on: edge } = state;
   const token = `${state.token}.e`;
   return {
     id: token,
@@ -91,9 +91,10 @@ export interface AppState {
   readonly startedAt: number;
 }
 
-/** Sets one number in a running app. */
-export function setKey(state: Lease, app: AppState, key: string, value: number): Intent {
-  const { socket, process, startedAt } = app;
+/** Sets one number in a running app. Throws when the fault is not on an app. */
+export function setKey(state: Lease & { readonly app: AppState | undefined }, key: string, value: number): Intent {
+  if (state.app === undefined) throw new TypeError(`${key} is set in an app, not on an edge`);
+  const { socket, process, startedAt } = state.app;
   const token = `${state.token}.${key}`;
   return {
     id: token,

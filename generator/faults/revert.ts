@@ -1,7 +1,7 @@
 import { HarnessError } from "../harness-error.ts";
 import type { RevertOutcome } from "./adapters/adapter.ts";
-import { byHand, takeBack } from "./inverse.ts";
 import type { Intent } from "./intent.ts";
+import { byHand, takeBack } from "./inverse.ts";
 import type { Journal } from "./journal.ts";
 import { openIntents } from "./journal-record.ts";
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startTraffic } from "./engine.ts";
-import { arrivals, constant, due, lasting, type Load, ramp, sequence } from "./load.ts";
+import { arrivals, constant, due, type Load, lasting, ramp, sequence } from "./load.ts";
 import { cycle, reservedPlaces } from "./mix.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Plan, planned } from "./plan.ts";

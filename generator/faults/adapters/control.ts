@@ -13,11 +13,7 @@ export async function hello(socket: string): Promise<z.infer<typeof Hello>> {
 }
 
 /** Numbers in running apps; the app holds the time limit. */
-export const control: Adapter<
-  Of<Forward, "control.set">,
-  Of<Inverse, "control.clear">,
-  Of<Probe, "same-instance">
-> = {
+export const control: Adapter<Of<Forward, "control.set">, Of<Inverse, "control.clear">, Of<Probe, "same-instance">> = {
   async holds({ socket, pid, startedAt }) {
     const now = await hello(socket);
     return now.pid === pid && now.startedAt === startedAt;

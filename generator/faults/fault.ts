@@ -1,0 +1,89 @@
+import type { EdgeId, Millis, RunningTarget, ServiceId } from "../targets/target.ts";
+import type { Users } from "../traffic/users.ts";
+import type { Meters } from "./adapters/adapter.ts";
+import { inject } from "./inject.ts";
+import type { AppState, Intent } from "./intent.ts";
+import type { Journal } from "./journal.ts";
+import type { Keeper } from "./keeper.ts";
+import { LONGEST_TTL } from "./proxy/shape.ts";
+
+/** Where a fault happens: what runs, where writes are recorded first, and how users fare. */
+export interface Scene {
+  readonly target: RunningTarget;
+  readonly journal: Journal;
+  readonly users: Users;
+  /** Uniform in [0, 1); draws the names of writes. */
+  readonly random: () => number;
+}
+
+/** A real change of state with a known cause: data to read, and one deed. Disposing of what it gives takes it back. */
+export interface Fault<P extends object = object> {
+  readonly kind: string;
+  readonly on: ServiceId | EdgeId;
+  readonly params: Readonly<P>;
+  /** It ends by itself after this long, whoever has died. */
+  readonly ttlMs: Millis;
+  /** Throws, with everything taken back, when a write is refused or the signal aborts. */
+  inject(scene: Scene, signal: AbortSignal): Promise<Injection>;
+}
+
+/** The last sample of the mechanism's meters that said no, and the first that said yes; ms since 1970. */
+export interface Bracket {
+  readonly notBefore: Millis;
+  readonly notAfter: Millis;
+}
+export interface Sample {
+  readonly at: Millis;
+  readonly meters: Meters;
+}
+export interface Impact {
+  /** The mechanism acts, by its own meters. */
+  readonly mechanism: boolean;
+  /** Users are measurably worse off, by the outcomes of the load. */
+  readonly users: boolean;
+  readonly evidence: readonly Sample[];
+}
+/** A fault in force. */
+export interface Injection extends AsyncDisposable {
+  readonly effectiveAt: Millis;
+  readonly effective: Bracket;
+  /** Resolves when both mechanism and impact are seen, or with what was seen by the deadline. Never throws for a dud. */
+  verify(): Promise<Impact>;
+  /** Every dose that was set, oldest first; empty when the dose never moves. */
+  doses(): readonly { readonly at: Millis; readonly dose: number }[];
+  /** What became of taking it back; null before. */
+  outcome(): string | null;
+}
+
+/** What a fault's plan may know of the target: where its writes go and how long they may stand. */
+export interface TargetState {
+  readonly token: string;
+  readonly ttlMs: Millis;
+  readonly edgeSocket: string;
+  /** What the fault is on. */
+  readonly on: string;
+  /** The app the fault is on; undefined for an edge. */
+  readonly app: AppState | undefined;
+}
+/** How a fault is written: only what differs between faults; injection, verification and taking back are shared. */
+export interface Recipe<P extends object> {
+  readonly kind: string;
+  /** Pure and deterministic. */
+  plan(state: TargetState, params: Readonly<P>): readonly [Intent, ...Intent[]];
+  /** Is the mechanism acting? `before` was read just before the writes. */
+  acts(now: Meters, before: Meters, params: Readonly<P>): boolean;
+  /** Holds the users' harm at its target by moving the dose of one intent until it is verified. */
+  keeper?(params: Readonly<P>): Keeper | undefined;
+}
+
+/** Makes faults of a kind. The result throws for a time limit outside 1 s to 30 min. */
+export function fault<P extends object>(
+  recipe: Recipe<P>,
+): (on: ServiceId | EdgeId, params: P, ttlMs: Millis) => Fault<P> {
+  return (on, params, ttlMs) => {
+    if (!(ttlMs >= 1_000 && ttlMs <= LONGEST_TTL))
+      throw new RangeError(`The time limit of ${recipe.kind} must lie between 1 s and 30 min, is ${ttlMs} ms`);
+    const { kind } = recipe;
+    return { kind, on, params, ttlMs, inject: (scene, signal) => inject({ recipe, on, params, ttlMs }, scene, signal) };
+  };
+}
