@@ -1,13 +1,15 @@
 import type { ErrorKind } from "../investigation.ts";
 import type { Component } from "../telemetry/model.ts";
 import { type Broken, broken, edgeOf } from "./edges.ts";
-import { type Fact, percent, type Scored, scored } from "./evidence.ts";
+import { type Fact, percent, type Scored, scored, weightOf } from "./evidence.ts";
 import { detailOf } from "./kinds.ts";
 import type { Scene } from "./scene.ts";
 import { type Node, virtualCallee } from "./traces.ts";
 
 /** Failures of an edge beyond chance: 2 (sqrt k - sqrt expected). H. */
 const BEYOND_CHANCE = 3;
+/** From this share of an edge's calls on its failures may name a cause, however few user requests they are. Engine page, section 11. */
+const TELLING = 0.05;
 /** A callee that still answers this share of its usual requests from elsewhere is alive. H. */
 const ALIVE = 0.3;
 
@@ -35,7 +37,9 @@ export function failedCalls(scene: Scene): readonly Scored[] {
       } as const;
       const told = { signal: "connection", claim, value: nodes.length / edge.calls, unit: "1", query } as const;
       const x = (nodes.length * share) / Math.max(1, scene.digest.roots);
-      found.push(scored("X", place.fact, place.component, x, told));
+      const e = weightOf("X", x);
+      const telling = (nodes.length * share) / edge.calls >= TELLING;
+      found.push(scored("X", place.fact, place.component, x, told, telling ? Math.max(1, e) : e));
     }
   }
   return found;

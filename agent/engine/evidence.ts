@@ -50,9 +50,12 @@ export interface Told {
   readonly unit?: string;
 }
 
+/** Weight of `x`, an excess over normal in the channel's unit, on the common scale. */
+export const weightOf = (channel: Channel, x: number): number => strength(x / FLOORS[channel]);
+
 /** Weighs `x`, an excess over normal in the channel's unit; `e` may be given where a rule fixes it. */
 export function scored(channel: Channel, fact: Fact, component: Component, x: number, told: Told, e?: number): Scored {
-  const weight = e ?? strength(x / FLOORS[channel]);
+  const weight = e ?? weightOf(channel, x);
   const { direction = "up", value, normal, unit, ...rest } = told;
   const evidence: Evidence = {
     id: `${component}/${fact}`,

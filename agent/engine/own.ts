@@ -1,13 +1,15 @@
 import type { ErrorKind } from "../investigation.ts";
 import type { Component } from "../telemetry/model.ts";
 import type { Digest } from "./digest.ts";
-import { type Fact, ms, percent, type Scored, scored } from "./evidence.ts";
+import { type Fact, ms, percent, type Scored, scored, weightOf } from "./evidence.ts";
 import { type OwnOperation, ownOperations } from "./flow.ts";
 import { detailOf } from "./kinds.ts";
 import type { Scene } from "./scene.ts";
 
 /** Own failures beyond chance: 2 (sqrt k - sqrt expected). H. */
 const BEYOND_CHANCE = 3;
+/** From this share of its requests on a component's failures may name a cause, however few user requests they are. H. */
+const TELLING = 0.05;
 /** An operation counts as slower than it was from this ratio on. H. */
 const SLOWER = 1.5;
 
@@ -73,7 +75,9 @@ export function ownErrors(scene: Scene): readonly Scored[] {
         unit: "1",
         query: { ask: "spans", within: scene.window, component, failed: true },
       } as const;
-      found.push(scored("R", fact, component, (nodes.length - expected) / Math.max(1, digest.roots), told));
+      const x = (nodes.length - expected) / Math.max(1, digest.roots);
+      const e = weightOf("R", x);
+      found.push(scored("R", fact, component, x, told, share - normal >= TELLING ? Math.max(1, e) : e));
     }
   }
   return found;
