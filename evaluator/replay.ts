@@ -1,14 +1,13 @@
 import { dirname, join } from "node:path";
 import type { Agent } from "../agent/agent.ts";
-import { conclude } from "../agent/conclude.ts";
 import { openStore } from "../agent/telemetry/store.ts";
-import { readRecording, readTruth } from "./archive.ts";
+import { readRecording } from "./archive/reader.ts";
+import { readTruth } from "./archive/sealed.ts";
 import { judge } from "./judge.ts";
 import { type Ear, think } from "./think.ts";
 import { recordedTicks } from "./ticks.ts";
 import type { Held } from "./trial.ts";
-import { briefOf } from "./trial.ts";
-import { validity } from "./validity.ts";
+import { briefOf, trialOf } from "./trial.ts";
 
 /**
  * Lets an agent think again over a recording, as fast as it can, and judges what it says. `directory` is
@@ -23,15 +22,6 @@ export async function replay(directory: string, agent: Agent, signal: AbortSigna
   const sealed = await readTruth(join(dirname(dirname(directory)), "truth"), manifest);
   const { run, truth } = sealed;
   const thoughts = await think(agent, briefOf(run), store.view, recordedTicks(start, end, tickMs), signal, ear);
-  const trial = {
-    run,
-    agent: agent.name,
-    repeat: 1,
-    validity: validity(run, truth),
-    findings: thoughts.findings,
-    investigation: conclude(thoughts.findings),
-    crashed: thoughts.crashed,
-    thinking: thoughts.thinking,
-  };
+  const trial = trialOf(run, truth, agent.name, thoughts);
   return { verdict: judge(trial, truth), telemetry: store.view(() => end + tickMs) };
 }

@@ -10,13 +10,13 @@ import { startReaper } from "../generator/faults/reaper.ts";
 import { refuseIfOpen } from "../generator/faults/recover.ts";
 import { type SettledPhase, seeded, settle } from "../generator/phase.ts";
 import type { RunningTarget } from "../generator/targets/target.ts";
-import type { Scenario } from "../scenarios/scenario.ts";
+import type { Scenario, Truth } from "../scenarios/scenario.ts";
 import { spanShares, watchIdle } from "./health.ts";
-import { type Intake, openIntake } from "./intake.ts";
+import { type Clock, type Intake, openIntake } from "./intake.ts";
 import { judge } from "./judge.ts";
-import { leaksOf } from "./leaks.ts";
 import type { Run } from "./run.ts";
 import { type RunLog, runLog } from "./run-log.ts";
+import { secretsOf } from "./secrets.ts";
 import { type Ear, type Thoughts, think } from "./think.ts";
 import { liveTicks, TICK } from "./ticks.ts";
 import type { Trial, Verdict } from "./trial-record.ts";
@@ -55,25 +55,32 @@ export async function hold(options: TrialOptions, signal: AbortSignal): Promise<
   const { scenario, show } = options;
   await refuseIfOpen(options.state);
   const log = runLog();
-  const intake = await openIntake(join(options.out, "incidents", options.case), options.case);
-  const told: { thoughts?: Thoughts; idle: number; residue: string[] } = { idle: 1, residue: [] };
-  {
-    await using stack = new AsyncDisposableStack();
-    const journal = await createJournal(options.state, options.id, scenario.target.name);
-    stack.use(await startReaper(journal));
-    stack.defer(() => closeJournal(journal));
-    const receiver = stack.use(await openOtlp({ accept: intake.accept }, signal));
-    const target = stack.use(await started(options, receiver.url, journal, signal));
-    stack.use(await openPrometheus({ targets: target.scrapes, everyMs: SCRAPE_MS, accept: intake.scraped }, signal));
-    await using platform = follow(target, intake);
-    using idle = watchIdle();
-    show.line("all apps are ready");
-    told.thoughts = await perform(options, { target, journal, log, intake }, signal);
-    told.idle = idle.idle();
-    await platform[Symbol.asyncDispose]();
-    intake.refused = receiver.counts().refused;
-  }
-  return judged(options, log, intake, told.thoughts, told.idle);
+  const intake = await openIntake(join(options.out, "incidents", options.case), secretsOf(options.name, scenario));
+  const played = await play(options, log, intake, signal).finally(() => intake.close());
+  show.line("judging");
+  return judged(options, log, intake, played);
+}
+
+/** What came of the play beside the log and the recording. */
+interface Played extends Performed {
+  readonly idleCpu: number;
+  readonly refusedBatches: number;
+}
+
+/** Everything that is started here has ended when it returns or throws, faults first, the receiver last. */
+async function play(options: TrialOptions, log: RunLog, intake: Intake, signal: AbortSignal): Promise<Played> {
+  await using stack = new AsyncDisposableStack();
+  const journal = await createJournal(options.state, options.id, options.scenario.target.name);
+  stack.use(await startReaper(journal));
+  stack.defer(() => closeJournal(journal));
+  const receiver = stack.use(await openOtlp({ accept: intake.accept }, signal));
+  const target = stack.use(await started(options, receiver.url, journal, signal));
+  stack.use(await openPrometheus({ targets: target.scrapes, everyMs: SCRAPE_MS, accept: intake.accept }, signal));
+  stack.use(follow(target, intake));
+  using idle = watchIdle();
+  options.show.line("all apps are ready");
+  const performed = await perform(options, { target, journal, log, intake }, signal);
+  return { ...performed, idleCpu: idle.idle(), refusedBatches: receiver.counts().refused };
 }
 
 function started(options: TrialOptions, url: string, journal: Journal, signal: AbortSignal): Promise<RunningTarget> {
@@ -95,17 +102,22 @@ interface Stage {
   readonly log: RunLog;
   readonly intake: Intake;
 }
+interface Performed {
+  readonly thoughts: Thoughts;
+  readonly clock: Clock;
+}
+const NO_THOUGHTS: Thoughts = { findings: [], crashed: null, thinking: { total: 0, longestTick: 0 } };
 
 /** Drives the phases while the agent thinks, and waits for both. */
-async function perform(options: TrialOptions, stage: Stage, signal: AbortSignal): Promise<Thoughts> {
+async function perform(options: TrialOptions, stage: Stage, signal: AbortSignal): Promise<Performed> {
   const { scenario, seed, show } = options;
   const phases = settle(scenario.phases, seeded(seed), options.full ? scenario.full : {});
   show.plan(phases);
+  let start: Instant = 0;
   let end: Instant | undefined;
   let thinking: Promise<Thoughts> | undefined;
   const begin = (at: Instant): void => {
-    const start = Math.ceil(at / TICK) * TICK;
-    stage.intake.start = start;
+    start = Math.ceil(at / TICK) * TICK;
     const ticks = liveTicks(start, () => end);
     thinking = think(options.agent, briefOf(options), stage.intake.store.view, ticks, signal, show);
     thinking.catch(() => undefined);
@@ -117,8 +129,7 @@ async function perform(options: TrialOptions, stage: Stage, signal: AbortSignal)
     show.event(event);
   }
   end = Math.floor(Date.now() / TICK) * TICK;
-  stage.intake.end = end;
-  return (await thinking) ?? { findings: [], crashed: null, thinking: { total: 0, longestTick: 0 } };
+  return { thoughts: (await thinking) ?? NO_THOUGHTS, clock: { start, end } };
 }
 
 /** What an agent gets to know beside telemetry: nothing but its time. */
@@ -141,18 +152,15 @@ function follow(target: RunningTarget, intake: Intake): AsyncDisposable {
   };
 }
 
-async function judged(
-  options: TrialOptions,
-  log: RunLog,
-  intake: Intake,
-  thoughts: Thoughts | undefined,
-  idleCpu: number,
-): Promise<Held> {
+async function judged(options: TrialOptions, log: RunLog, intake: Intake, played: Played): Promise<Held> {
   const { scenario, agent } = options;
   const { truth } = scenario;
+  const { thoughts, clock } = played;
   const driven = log.settled(truth.incident);
-  const telemetry = intake.store.view(() => intake.end + TICK);
-  const leaks = await leaksOf(intake.directory, intake.store, [options.name, scenario, driven]);
+  const telemetry = intake.store.view(() => clock.end + TICK);
+  const leaks = await intake.leaks();
+  for (const { file, line, token, context } of leaks.slice(0, 5))
+    options.show.line(`leak in ${file}:${line}: "${token}" in ${context}`);
   const run: Run = {
     id: options.id,
     case: options.case,
@@ -164,24 +172,21 @@ async function judged(
     components: scenario.target.components,
     health: {
       spanShare: spanShares(log.outcomes, driven, telemetry),
-      refusedBatches: intake.refused,
+      refusedBatches: played.refusedBatches,
       redactions: intake.redactions(),
       leaks: leaks.length,
-      idleCpu,
+      idleCpu: played.idleCpu,
       residue: [],
     },
   };
-  const findings = thoughts?.findings ?? [];
-  const trial: Trial = {
-    run,
-    agent: agent.name,
-    repeat: 1,
-    validity: validity(run, truth),
-    findings,
-    investigation: conclude(findings),
-    crashed: thoughts?.crashed ?? null,
-    thinking: thoughts?.thinking ?? { total: 0, longestTick: 0 },
-  };
-  await intake.finish(run, truth, log);
-  return { verdict: judge(trial, truth), telemetry };
+  await intake.finish({ run, truth }, clock, log.outcomes);
+  const verdict = judge(trialOf(run, truth, agent.name, thoughts), truth);
+  return { verdict, telemetry };
+}
+
+/** One agent's thoughts about one run; whether the run counts is decided without them. */
+export function trialOf(run: Run, truth: Truth, agent: string, thoughts: Thoughts): Trial {
+  const { findings, crashed, thinking } = thoughts;
+  const investigation = conclude(findings);
+  return { run, agent, repeat: 1, validity: validity(run, truth), findings, investigation, crashed, thinking };
 }
