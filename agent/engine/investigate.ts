@@ -30,7 +30,7 @@ export function investigate(one: Case, calibration: Calibration = DEVELOPMENT): 
     hypotheses,
     named,
     onset: scene.onset,
-    picture: pictureOf(one, facts, hypotheses),
+    picture: pictureOf(one, facts, hypotheses, named),
     gaps: named > 0 ? gaps : [...gaps, "the evidence does not single out one component"],
   };
 }

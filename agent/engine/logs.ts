@@ -1,5 +1,5 @@
 import type { Component, Instant, LogRecord } from "../telemetry/model.ts";
-import { type Bin, binOf } from "./bins.ts";
+import { BIN, type Bin, binOf } from "./bins.ts";
 import { median, spread } from "./robust.ts";
 import { emptyTree, exceptionKey, file, type TemplateTree, textOf } from "./templates.ts";
 
@@ -31,7 +31,7 @@ export function addLogs(book: LogBook, lines: readonly LogRecord[]): void {
     const key = `${line.component}\n${thrown ?? id}`;
     if (!book.about.has(key)) {
       const words = `${line.body} ${line.exception?.message ?? ""}`;
-      const text = () => `${line.exception ? `${line.exception.type}: ` : ""}${textOf(book.tree, id) ?? line.body}`;
+      const text = () => textOf(book.tree, id) ?? line.body;
       book.about.set(key, { component: line.component, text, wrapper: WRAPPER.test(words) });
     }
     const counts = book.counts.get(bin) ?? new Map<string, number>();
@@ -100,6 +100,6 @@ function tally(book: LogBook, range: BinRange): ReadonlyMap<string, number> {
 }
 
 function firstOf(book: LogBook, key: string, range: BinRange): Instant {
-  for (let bin = range.from; bin < range.to; bin++) if (book.counts.get(bin)?.has(key)) return bin * 5000;
-  return range.from * 5000;
+  for (let bin = range.from; bin < range.to; bin++) if (book.counts.get(bin)?.has(key)) return bin * BIN;
+  return range.from * BIN;
 }

@@ -17,7 +17,15 @@ export function slowEdges(scene: Scene, queueing: (component: Component) => bool
     .map((gap) => slowCallee(scene, gap));
   const queues = observed.filter((gap) => gap.anomalous && !gap.virtual && queueing(gap.callee));
   for (const gap of queues)
-    found.push(scored("N", "queue", gap.callee, gap.delay, waits(scene, gap, `${gap.callee} lets ${gap.caller} wait`)));
+    found.push(
+      scored(
+        "N",
+        "queue",
+        gap.callee,
+        gap.delay,
+        waits(scene, gap, `${gap.callee} lets ${gap.caller} wait ${ms(gap.delay)} longer before it begins`),
+      ),
+    );
   const open = observed.map((gap) => (isOnTheWay(gap) && !queues.includes(gap) ? gap : { ...gap, anomalous: false }));
   for (const blame of cover(open)) {
     const [first] = blame.taken;

@@ -75,7 +75,7 @@ function scored(component: Component, userFacing: boolean, latency: number, erro
 }
 
 /** A component that carries this many times its usual requests is judged by the objective. H. */
-const CARRIES_MORE = 1.5;
+export const CARRIES_MORE = 1.5;
 
 /** While there are twice as many users, slower answers of who carries them count only once they break the objective. */
 function latencyUnder(rise: Surge | undefined, component: Component, cell: Cell, quiet: Quiet, z: number): number {

@@ -72,8 +72,8 @@ export function sceneOf(telemetry: Telemetry, now: Instant, onset: Instant, fold
   };
 }
 
-/** The largest surge in any closed bin of the incident. */
-function surgeIn({ rollup, quiet }: Folded, onset: Instant): Surge | undefined {
+/** The largest surge in any closed bin since `onset`. */
+export function surgeIn({ rollup, quiet }: Pick<Folded, "rollup" | "quiet">, onset: Instant): Surge | undefined {
   let found: Surge | undefined;
   for (let bin = Math.floor(onset / BIN); bin < rollup.closed; bin++) {
     const one = surge(rollup.users.get(bin) ?? new Map(), rollup.all.get(bin) ?? new Map(), quiet.users, quiet.all);

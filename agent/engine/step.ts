@@ -1,9 +1,10 @@
-import type { Alarm, Diagnosis, Evidence, Finding } from "../investigation.ts";
+import type { Diagnosis, Finding } from "../investigation.ts";
 import type { Component, Instant, Telemetry } from "../telemetry/model.ts";
+import { alarmOf } from "./alarm.ts";
+import { allClear, closing } from "./all-clear.ts";
 import { ENOUGH, historyBins } from "./baseline.ts";
 import { addSpans, BIN, type Bin, binOf, closeBins, emptyRollup, type Rollup } from "./bins.ts";
-import { emptyWatch, type Firing, isQuiet, raise, type Watch, watch } from "./detect.ts";
-import { watchGaps } from "./gaps.ts";
+import { emptyWatch, isQuiet, raise, type Watch, watch } from "./detect.ts";
 import { differs, investigate } from "./investigate.ts";
 import { addLogs, emptyLogBook, type LogBook } from "./logs.ts";
 import { earliest } from "./onset.ts";
@@ -126,7 +127,7 @@ function look(state: State, quiet: Quiet, now: Instant, telemetry: Telemetry): S
     said: undefined,
   };
   const baseline = summarize(state.rollup, state.readings, quiet);
-  const told = alarmOf(firings, first);
+  const told = alarmOf(state.rollup, quiet, firings, first);
   const followed = follow({ ...state, incident }, incident, now, telemetry);
   return { state: followed.state, say: [{ kind: "learned", baseline }, told, ...followed.say] };
 }
@@ -141,33 +142,12 @@ function onsetsOf(state: Watch): ReadonlyMap<Component, Instant> {
   return onsets;
 }
 
-function alarmOf(firings: readonly Firing[], first: Firing): Alarm {
-  const evidence = firings.slice(0, 5).map((firing): Evidence => {
-    const within = { from: firing.since * BIN, to: (firing.bin + 1) * BIN };
-    const errors = firing.signal === "errors" ? { failed: true } : {};
-    const query = { ask: "spans", within, component: firing.component, kind: "server", ...errors } as const;
-    const claim = `${firing.signal} of ${firing.component} left its normal by ${firing.z.toFixed(1)} scales (${firing.lane} lane)`;
-    return {
-      id: `alarm/${firing.component}/${firing.signal}/${firing.lane}`,
-      component: firing.component,
-      signal: firing.signal,
-      claim,
-      direction: "up",
-      value: firing.z,
-      unit: "1",
-      query,
-    };
-  });
-  const text = `users of ${first.component}: ${first.signal} out of normal since bin ${new Set(firings.map((one) => one.component)).size > 1 ? "in several places" : "here"}`;
-  return { kind: "alarm", component: first.component, text, evidence };
-}
-
 /** Looks at the incident when a look is due, and ends it when users are well again. */
 function follow(state: State, incident: Incident, now: Instant, telemetry: Telemetry): Stepped {
   const { quiet } = state;
   if (!quiet) return { state, say: [] };
   if (now - incident.raisedAt >= CLEAR_BINS * BIN && isQuiet(state.watch, CLEAR_BINS))
-    return clear(state, incident, now);
+    return clear(state, incident, now, telemetry);
   const due = LOOKS[incident.looks] ?? Number.POSITIVE_INFINITY;
   // Before a bin has passed whole there is nothing to compare.
   const earliestLook = Math.max(incident.raisedAt + due, incident.onset + BIN + INCOMPLETE);
@@ -181,18 +161,20 @@ function follow(state: State, incident: Incident, now: Instant, telemetry: Telem
   const { onsets, hurt, raisedAt, said } = incident;
   const previous = said?.hypotheses[0]?.component;
   const found = investigate({ scene, onsets, hurt, raisedAt, ...(previous === undefined ? {} : { previous }) });
-  const news = differs(said, found);
+  // The last look is said in any case: it has seen the most.
+  const news = differs(said, found) || incident.looks + 1 === LOOKS.length;
   const looked = { ...incident, looks: incident.looks + 1, said: news ? found : said };
   return { state: { ...state, incident: looked }, say: news ? [found] : [] };
 }
 
-function clear(state: State, incident: Incident, now: Instant): Stepped {
+function clear(state: State, incident: Incident, now: Instant, telemetry: Telemetry): Stepped {
   const from = binOf(incident.onset) - GUARD;
   const excluded = [...state.excluded, [from, binOf(now) + GUARD] as const];
   const text = "users are well again: no entry was out of normal for 30 s";
-  const gaps = watchGaps(state.rollup, state.readings, state.quiet);
+  const recovered = (state.rollup.closed - CLEAR_BINS) * BIN;
+  const said = incident.said ? [closing(incident.said, { ...incident, recovered }, telemetry)] : [];
   return {
     state: { ...state, incident: undefined, excluded, watch: emptyWatch },
-    say: [{ kind: "all-clear", text, gaps }],
+    say: [...said, allClear(state, now, telemetry, text)],
   };
 }

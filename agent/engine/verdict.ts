@@ -2,7 +2,7 @@ import type { Hypothesis } from "../investigation.ts";
 import type { Component, Instant } from "../telemetry/model.ts";
 import { causesOf, type Named } from "./causes.ts";
 import { type Calibration, confidence, NAMED, samePlace, shares } from "./confidence.ts";
-import type { Scored } from "./evidence.ts";
+import { figure, type Scored } from "./evidence.ts";
 import { type Ranked, weigh } from "./hypotheses.ts";
 import { suspects } from "./objects.ts";
 import type { Scene } from "./scene.ts";
@@ -62,10 +62,10 @@ function second(ranked: readonly Ranked[]): 0 | 1 {
 function hypothesis(scene: Scene, { component }: Ranked, facts: readonly Scored[], sure: number): Hypothesis {
   const [best] = causesOf(component, facts) as readonly [Named, ...Named[]];
   const mine = facts.filter((one) => one.component === component).sort((a, b) => b.e - a.e);
-  const evidence = [...new Map([...best.used, ...mine].map((one) => [one.evidence.id, one.evidence])).values()];
+  const evidence = [...new Map([...best.used, ...mine].map((one) => [one.evidence.claim, one.evidence])).values()];
   const trigger = suspects(scene).findLast((change) => change.component === component)?.id;
   const sentence = `${component}: ${WORDS[best.cause] ?? best.cause}. ${best.used[0]?.evidence.claim ?? ""}`.trim();
-  const against = best.against.map((one) => one.evidence.claim);
+  const against = [...best.against.map((one) => one.evidence.claim), ...besides(scene, best)];
   const [first, ...rest] = evidence;
   if (!first) throw new RangeError(`no evidence for ${component}`);
   return {
@@ -77,6 +77,12 @@ function hypothesis(scene: Scene, { component }: Ranked, facts: readonly Scored[
     against,
     ...(trigger ? { trigger } : {}),
   };
+}
+
+/** A surge at the same time is said, even where it is not the cause. */
+function besides({ surge }: Scene, { cause }: Named): readonly string[] {
+  if (!surge || cause === "traffic-surge") return [];
+  return [`users send ${figure(surge.ratio)} times the usual requests to ${surge.entry} at the same time`];
 }
 
 const WORDS: Readonly<Record<string, string>> = {
