@@ -1,5 +1,5 @@
 import type { Instant, Window } from "./model.ts";
-import { lowerBound } from "./order.ts";
+import { JUST_AFTER, lowerBound } from "./order.ts";
 
 const SECOND = 1_000;
 interface Arrived {
@@ -34,7 +34,7 @@ export class Arrivals<T extends Arrived> {
   /** What arrived in the window and by `now`, in order of arrival. */
   arrived({ from, to }: Window, now: Instant): T[] {
     const start = lowerBound(this.#all, from, (one) => one.arrival);
-    const end = lowerBound(this.#all, Math.min(to, now + 1e-6), (one) => one.arrival);
+    const end = lowerBound(this.#all, Math.min(to, now + JUST_AFTER), (one) => one.arrival);
     return this.#all.slice(start, end);
   }
 

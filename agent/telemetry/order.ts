@@ -1,3 +1,6 @@
+/** Added to an instant to include it in a half-open window: above the precision of today's instants (2.4e-4 ms). */
+export const JUST_AFTER = 1e-3;
+
 /** First position whose key is not below `at`, in a list that rises by key. */
 export function lowerBound<T>(list: ArrayLike<T>, at: number, key: (one: T) => number, until = list.length): number {
   let low = 0;

@@ -1,5 +1,5 @@
 import type { Component, Instant, Point, Series, SeriesQuery } from "./model.ts";
-import { Numbers } from "./order.ts";
+import { JUST_AFTER, Numbers } from "./order.ts";
 
 /** One metric stream as it grows. Points come in order of time; one that comes too late is left out and counted. */
 interface Stream {
@@ -108,7 +108,7 @@ function cut(stream: Stream, from: Instant, to: Instant, now: Instant): Series |
   const { point, at, value, count, bounds, buckets, arrival } = stream;
   const first = at.lowerBound(from);
   // Arrivals rise with time: what had not arrived is at the end.
-  const end = Math.min(at.lowerBound(to), arrival.lowerBound(now + 1e-6));
+  const end = Math.min(at.lowerBound(to), arrival.lowerBound(now + JUST_AFTER));
   if (end <= first) return undefined;
   const series = { ...point, at: at.view(first, end), value: value.view(first, end) };
   if (point.kind !== "histogram") return series;

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { LogRecord, Point, Span } from "./model.ts";
+import { openStore } from "./store.ts";
+
+const span = (id: string, end: number, arrival: number, more: Partial<Span> = {}): Span => ({
+  trace: "t",
+  id,
+  component: "a",
+  instance: "a1",
+  name: "GET /",
+  kind: "server",
+  start: end - 10,
+  end,
+  failed: false,
+  attributes: {},
+  exceptions: [],
+  arrival,
+  ...more,
+});
+const point = (at: number, value: number, more: Partial<Point> = {}): Point => ({
+  component: "a",
+  instance: "a1",
+  metric: "requests",
+  unit: "1",
+  kind: "counter",
+  temporality: "cumulative",
+  attributes: {},
+  at,
+  start: 1_000,
+  value,
+  arrival: at + 100,
+  ...more,
+});
+const line = (at: number, body: string): LogRecord => ({
+  at,
+  component: "a",
+  instance: "a1",
+  severity: 9,
+  body,
+  attributes: {},
+  arrival: at + 1_000,
+});
+const values = (store: ReturnType<typeof openStore>, now = 1e9, metric = "requests"): number[][] =>
+  store
+    .view(() => now)
+    .series({ within: { from: 0, to: 1e9 }, metric })
+    .map((one) => [...one.value]);
+
+describe("what is visible", () => {
+  it("is what has arrived, not what has happened", () => {
+    const store = openStore();
+    store.span(span("x", 5_000, 7_000));
+    store.log(line(5_000, "hello"));
+    let now = 5_999;
+    const view = store.view(() => now);
+    const within = { from: 0, to: 100_000 };
+    expect([view.spans({ within }), view.logs({ within }), view.components(within)]).toEqual([[], [], []]);
+    now = 6_000;
+    expect(view.logs({ within }).map(({ body }) => body)).toEqual(["hello"]);
+    expect(view.spans({ within })).toEqual([]);
+    now = 7_000;
+    expect(view.spans({ within })).toHaveLength(1);
+    expect(view.components(within)).toMatchObject([{ component: "a", kind: "service", instances: ["a1"] }]);
+  });
+
+  it("comes once by arrival, between two ticks", () => {
+    const store = openStore();
+    for (const [id, arrival] of [
+      ["x", 1_000],
+      ["y", 1_999],
+      ["z", 2_000],
+    ] as const)
+      store.span(span(id, 900, arrival));
+    const view = store.view(() => 2_000);
+    const ids = (from: number, to: number): string[] => view.spans({ arrived: { from, to } }).map(({ id }) => id);
+    expect([ids(0, 1_000), ids(1_000, 2_000), ids(2_000, 3_000)]).toEqual([[], ["x", "y"], ["z"]]);
+  });
+
+  it("is ordered by time, then id, whatever the order of arrival", () => {
+    const store = openStore();
+    for (const one of [span("c", 3_000, 1), span("b", 2_000, 2), span("a", 2_000, 3)]) store.span(one);
+    const found = store.view(() => 10_000).spans({ within: { from: 0, to: 1e6 } });
+    expect(found.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("a counter", () => {
+  it("tells increases; what it was at first is not known", () => {
+    const store = openStore();
+    for (const [at, value] of [
+      [5_000, 100],
+      [10_000, 130],
+      [15_000, 135],
+    ] as const)
+      store.point(point(at, value));
+    expect(values(store)).toEqual([[30, 5]]);
+  });
+  it("begins again after a restart", () => {
+    const store = openStore();
+    store.point(point(5_000, 100));
+    store.point(point(10_000, 130));
+    store.point(point(15_000, 20, { start: 12_000 }));
+    expect(values(store)).toEqual([[30, 20]]);
+  });
+  it("counts in full when it joins later, as the first failures do", () => {
+    const store = openStore();
+    store.point(point(5_000, 100));
+    store.point(point(10_000, 7, { attributes: { status: 503 } }));
+    store.point(point(10_000, 130));
+    expect(values(store).flat().sort()).toEqual([30, 7]);
+  });
+  it("that is sent as deltas stays as it is", () => {
+    const store = openStore();
+    for (const at of [5_000, 10_000]) store.point(point(at, 3, { temporality: "delta" }));
+    expect(values(store)).toEqual([[3, 3]]);
+  });
+  it("is not known before it has arrived", () => {
+    const store = openStore();
+    for (const at of [5_000, 10_000, 15_000]) store.point(point(at, at));
+    expect(values(store, 10_099)).toEqual([]);
+    expect(values(store, 10_100)).toEqual([[5_000]]);
+  });
+});
+
+describe("a histogram", () => {
+  it("tells increases of sum, count and buckets", () => {
+    const store = openStore();
+    const kind = "histogram" as const;
+    const bounds = [0.1, 1];
+    store.point(point(5_000, 1, { kind, count: 10, bounds, buckets: [5, 5, 0] }));
+    store.point(point(10_000, 3, { kind, count: 14, bounds, buckets: [6, 7, 1] }));
+    const [series] = store.view(() => 1e9).series({ within: { from: 0, to: 1e9 } });
+    expect([...(series?.value ?? [])]).toEqual([2]);
+    expect([...(series?.count ?? [])]).toEqual([4]);
+    expect(series?.buckets?.map((one) => [...one])).toEqual([[1, 2, 1]]);
+  });
+});
+
+describe("calls", () => {
+  it("join a client span with the server span that answered it, and name a database by its client spans", () => {
+    const store = openStore();
+    const client = { kind: "client", attributes: { "server.address": "127.0.0.1", "server.port": 9 } } as const;
+    store.span(span("c1", 1_100, 1_200, { ...client, start: 1_000 }));
+    store.span(span("s1", 1_090, 1_200, { component: "b", instance: "b1", parent: "c1", start: 1_010 }));
+    store.span(span("c2", 1_300, 1_400, { ...client, start: 1_200, failed: true }));
+    const database = { "db.system.name": "postgresql", "db.namespace": "store" };
+    store.span(span("q1", 1_150, 1_200, { kind: "client", attributes: database }));
+    const view = store.view(() => 5_000);
+    const calls = view.calls({ from: 1_000, to: 2_000 });
+    expect(calls).toMatchObject([
+      { caller: "a", callee: "b", count: 2, failed: 1, unanswered: 1, serverSeconds: 0.08 },
+      { caller: "a", callee: "store", count: 1, failed: 0, unanswered: 0 },
+    ]);
+    const kinds = view.components({ from: 0, to: 5_000 }).map(({ component, kind }) => `${component} ${kind}`);
+    expect(kinds).toEqual(["a service", "b service", "store virtual"]);
+  });
+});
