@@ -14,6 +14,7 @@ export type Block =
       readonly ordered: boolean;
       readonly items: readonly string[];
     }
+  | { readonly kind: "sides"; readonly sides: readonly Side[] }
   | { readonly kind: "cards"; readonly cards: readonly Card[] }
   | { readonly kind: "fold"; readonly summary: string; readonly blocks: readonly Block[] }
   | {
@@ -25,8 +26,14 @@ export type Block =
 export interface Table {
   readonly kind: "table";
   readonly caption: string;
+  /** `stack`: on a narrow page each row becomes a list of its cells. */
+  readonly class: string;
   readonly columns: readonly { readonly text: string; readonly class: string }[];
-  readonly rows: readonly { readonly class: string; readonly head: Cell; readonly cells: readonly Cell[] }[];
+  readonly rows: readonly {
+    readonly class: string;
+    readonly head: Cell;
+    readonly cells: readonly (Cell & { readonly label: string })[];
+  }[];
 }
 export interface Cell {
   readonly text: string | Markup;
@@ -46,6 +53,12 @@ export interface Fact {
   readonly value: string;
   readonly note: string | null;
 }
+/** One of two accounts that stand beside each other. */
+export interface Side {
+  readonly title: string;
+  readonly tone: string;
+  readonly facts: readonly Fact[];
+}
 export interface Card {
   readonly title: string;
   readonly badge: string | null;
@@ -57,6 +70,8 @@ export interface Card {
 }
 export interface Section {
   readonly id: string;
+  /** A word or two for the links at the top. */
+  readonly nav: string;
   readonly title: string;
   readonly lead: string | null;
   readonly blocks: readonly Block[];
@@ -98,19 +113,29 @@ export function table(
   rows: readonly (readonly Written[])[],
   marked: readonly string[] = [],
 ): Table {
-  const styles = columns.map((column) => (column.startsWith("#") ? "number" : ""));
+  const named = columns.map((column) => ({
+    text: column.replace(/^#/, ""),
+    class: column.startsWith("#") ? "number" : "",
+  }));
   return {
     kind: "table",
     caption: plain(caption),
-    columns: columns.map((column, i) => ({ text: column.replace(/^#/, ""), class: styles[i] ?? "" })),
+    class: columns.length > 3 ? "stack" : "",
+    columns: named,
     rows: rows.map((row, at) => {
-      const [head = cell(""), ...cells] = row.map((one, i) => written(one, styles[i] ?? ""));
-      return { class: marked[at] ?? "", head, cells };
+      const [head = cell(""), ...cells] = row.map((one, i) => written(one, named[i]?.class ?? ""));
+      const labelled = cells.map((one, i) => ({ ...one, label: named[i + 1]?.text ?? "" }));
+      return { class: marked[at] ?? "", head, cells: labelled };
     }),
   };
 }
 
+/** So many characters stay on one line. */
+const SHORT = 26;
+
 function written(one: Written, style: string): Cell {
-  if (typeof one === "object" && "text" in one) return { ...one, class: `${one.class} ${style}`.trim() };
-  return cell(one, null, style);
+  const made = typeof one === "object" && "text" in one ? one : cell(one);
+  const text = String(made.text);
+  const length = typeof made.text !== "string" ? "" : text === "" ? "empty" : text.length <= SHORT ? "short" : "";
+  return { ...made, class: [made.class, style, length].filter(Boolean).join(" ") };
 }

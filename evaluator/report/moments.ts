@@ -1,6 +1,10 @@
+import type { Diagnosis, Hypothesis, Stamped } from "../../agent/investigation.ts";
 import type { Instant } from "../../agent/telemetry/model.ts";
 import { answerOf, isTrueComponent, judgedWindow } from "../answer.ts";
 import type { Verdict } from "../trial-record.ts";
+import { percent } from "./numbers.ts";
+import { listed, name } from "./text.ts";
+import { spoken } from "./words.ts";
 
 /** A point in time that the report marks. `who` says whose doing it is. */
 export interface Mark {
@@ -23,47 +27,45 @@ export function marks(verdict: Verdict): readonly Mark[] {
 function ofRun({ trial: { run } }: Verdict): Mark[] {
   const noted: readonly (readonly [Instant | null, Mark["who"], string, string])[] = [
     [run.inForceAt, "drill", "injected", "Injection: the fault is in force"],
-    [run.harmAt, "users", "harm", "Onset: the first harm that users felt"],
-    [run.revertingAt, "drill", "reverting", "The drill begins to take the fault back; answers after this do not count"],
-    [run.revertedAt, "drill", "reverted", "The fault is taken back"],
+    [run.harmAt, "users", "users hurt", "Onset: the first harm that users felt"],
+    [
+      run.revertingAt,
+      "drill",
+      "taken back",
+      "The drill begins to take the fault back; answers after this do not count",
+    ],
+    [run.revertedAt, "drill", "taken back", "The fault is taken back"],
     [run.recoveredAt, "users", "recovered", "Users are well again"],
   ];
   return noted.flatMap(([at, who, short, text]) => (at === null ? [] : [{ at, who, short, text, right: null }]));
 }
 
 function ofAgent({ trial: { findings, run }, truth }: Verdict): Mark[] {
-  return findings.flatMap((finding): Mark[] => {
-    const { at } = finding;
-    if (finding.kind === "alarm")
-      return [
-        {
-          at,
-          who: "agent",
-          short: "alarm",
-          text: `The agent raises an alarm on ${finding.component}: ${finding.text}`,
-          right: null,
-        },
-      ];
-    if (finding.kind === "all-clear")
-      return [{ at, who: "agent", short: "all-clear", text: `The agent says all clear: ${finding.text}`, right: null }];
-    if (finding.kind === "learned")
-      return [{ at, who: "agent", short: "learned", text: "The agent has learned what is normal", right: null }];
-    const [first] = finding.hypotheses;
-    const what = first
-      ? `${first.component}, ${first.cause}, ${Math.round(100 * first.confidence)} %`
-      : "no hypothesis";
-    const verb = finding.named > 0 ? "names" : "considers";
-    const counts = judged(run, at) ? "" : " (outside the judged window)";
-    return [
-      {
-        at,
-        who: "agent",
-        short: "diagnosis",
-        text: `The agent ${verb} ${what}${counts}`,
-        right: rightAt(run, finding, truth),
-      },
-    ];
-  });
+  const markOf = (finding: Said): Mark => {
+    const mark = (short: string, text: string): Mark => ({ at: finding.at, who: "agent", short, text, right: null });
+    switch (finding.kind) {
+      case "alarm":
+        return mark("alarm", `The agent raises an alarm on ${name(finding.component)}: ${finding.text}`);
+      case "all-clear":
+        return mark("all-clear", `The agent says all clear: ${finding.text}`);
+      case "learned":
+        return mark("learned", "The agent has learned what is normal");
+      case "diagnosis": {
+        const counts = judged(run, finding.at) ? "" : " (outside the judged window)";
+        return { ...mark("diagnosis", `${spokenOf(finding)}${counts}`), right: rightAt(run, finding, truth) };
+      }
+    }
+  };
+  return findings.map(markOf);
+}
+
+/** What a diagnosis says, best first; the first place is the one that is right or wrong. */
+function spokenOf({ hypotheses, named }: Stamped<Diagnosis>): string {
+  const told = ({ component, cause, confidence }: Hypothesis): string =>
+    `${name(component)} (${spoken(cause)}, ${percent(confidence)})`;
+  if (named > 0) return `The agent names ${listed(hypotheses.slice(0, named).map(told))}`;
+  const [first] = hypotheses;
+  return first ? `The agent is not sure; it considers ${told(first)}` : "The agent gives a diagnosis without a cause";
 }
 
 function judged(run: Verdict["trial"]["run"], at: Instant): boolean {
@@ -86,24 +88,12 @@ function firsts({ trial: { run, findings }, truth }: Verdict): Mark[] {
     .map((finding) => ({ at: finding.at, right: rightAt(run, finding, truth) }))
     .filter(({ right }) => right !== null);
   const first = verdicts.find(({ right }) => right);
-  const wrongLast = verdicts.findLastIndex(({ right }) => !right);
-  const stable = verdicts.slice(wrongLast + 1)[0];
-  const found: Mark[] = [];
-  if (first)
-    found.push({
-      at: first.at,
-      who: "agent",
-      short: "first right",
-      text: "First right: the true cause is in the first place",
-      right: true,
-    });
-  if (stable)
-    found.push({
-      at: stable.at,
-      who: "agent",
-      short: "stable",
-      text: "Stable: from here the first place stays right",
-      right: true,
-    });
-  return found;
+  const stable = verdicts.slice(verdicts.findLastIndex(({ right }) => !right) + 1)[0];
+  const mark = (at: Instant, short: string, text: string): Mark => ({ at, who: "agent", short, text, right: null });
+  if (first && first.at === stable?.at)
+    return [mark(first.at, "stays right", "Right for the first time, and it stays: the true cause is in first place")];
+  return [
+    ...(first ? [mark(first.at, "first right", "Right for the first time: the true cause is in first place")] : []),
+    ...(stable ? [mark(stable.at, "stays right", "From here on the true cause stays in first place")] : []),
+  ];
 }

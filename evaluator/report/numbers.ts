@@ -15,8 +15,12 @@ export function figure(value: number): string {
   return `${value < 0 && Number(size.toFixed(digits)) > 0 ? MINUS : ""}${grouped}${fraction ? `.${fraction}` : ""}`;
 }
 
-export const percent = (share: number): string =>
-  Number.isFinite(share) ? `${Math.abs(share) < 0.1 ? fixed(100 * share, 1) : fixed(100 * share, 0)}${SPACE}%` : "n/a";
+/** Near the whole two digits, cut and not rounded: 99.97 % is not all. */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return "n/a";
+  if (share > 0.98 && share < 1) return `${(Math.floor(10_000 * share) / 100).toFixed(2)}${SPACE}%`;
+  return `${fixed(100 * share, Math.abs(share) < 0.1 && share !== 0 ? 1 : 0)}${SPACE}%`;
+}
 
 export const perSecond = (rate: number): string => `${figure(rate)}/s`;
 
@@ -61,12 +65,20 @@ export function quantity(value: number, unit = ""): string {
       return percent(value);
     case "1/s":
       return perSecond(value);
+    case "s/s":
+      return `${figure(value)}${SPACE}s/s`;
     case "1":
     case "":
       return figure(value);
     default:
-      return `${figure(value)}${SPACE}${unit.replace(/[{}]/g, "")}`;
+      return `${figure(value)}${SPACE}${annotated(unit, value)}`;
   }
+}
+
+/** `{thread}` is UCUM for a count of threads. */
+function annotated(unit: string, value: number): string {
+  const noun = /^\{([^}]*)\}$/.exec(unit)?.[1];
+  return noun === undefined ? unit : `${noun}${value === 1 || noun.endsWith("s") ? "" : "s"}`;
 }
 
 function fixed(value: number, digits: number): string {

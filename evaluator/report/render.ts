@@ -6,8 +6,10 @@ import { script, style } from "./generated/assets.ts";
 import { verbatim } from "./markup.ts";
 import { marks } from "./moments.ts";
 import { duration, utc } from "./numbers.ts";
+import { topology } from "./readings/topology.ts";
 import { banner } from "./sections/banner.ts";
 import { baseline } from "./sections/baseline.ts";
+import { glance } from "./sections/glance.ts";
 import { investigation } from "./sections/investigation.ts";
 import { ladder } from "./sections/ladder.ts";
 import { blast, failures, gaps, remedies, story } from "./sections/picture.ts";
@@ -65,17 +67,19 @@ function policy(): string {
 function sections(verdict: Verdict, telemetry: Telemetry): Section[] {
   const { run, investigation: told } = verdict.trial;
   const noted = marks(verdict);
+  const seen = topology(verdict, telemetry);
   const normal = baseline(run, told.baseline);
   const calm = !verdict.truth.incident && !told.picture;
   const { picture } = told;
   return [
+    glance(verdict),
     users(run, noted),
     ladder(verdict, noted),
     ...(calm ? [normal] : []),
-    serviceMap(verdict, telemetry),
+    serviceMap(verdict, seen),
     ...(calm ? [] : [investigation(verdict)]),
     ...(picture ? [...failures(run, picture), blast(picture), story(run, picture), remedies(picture)] : []),
-    services(run, telemetry),
+    services(verdict, telemetry, noted, seen),
     ...(calm ? [investigation(verdict)] : []),
     gaps(told.gaps),
     ...(calm ? [] : [normal]),

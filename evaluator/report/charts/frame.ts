@@ -1,5 +1,4 @@
 import { el, join, type Markup } from "../markup.ts";
-import type { Mark } from "../moments.ts";
 import { clock } from "../numbers.ts";
 import { round, type Scale, timeTicks } from "./scale.ts";
 
@@ -43,46 +42,8 @@ export function shade(x: Scale, from: number, to: number, top: number, bottom: n
   return el("rect", {
     class: "fault",
     x: round(left),
-    y: top,
+    y: round(top),
     width: round(Math.max(1, x.at(to) - left)),
     height: round(bottom - top),
   });
-}
-
-const ROW = 16;
-const CHARACTER = 6.4;
-export const SYMBOLS = { drill: "▼", users: "●", agent: "◆" } as const;
-
-/** Labels above, in as many rows as keep them apart, and a line down from each. Returns the height of the labels. */
-export function flags(
-  shown: readonly Mark[],
-  x: Scale,
-  right: number,
-  bottom: number,
-): { height: number; markup: Markup } {
-  const ends: number[] = [];
-  const placed = shown.map((mark) => {
-    const words = `${SYMBOLS[mark.who]} ${mark.short}`;
-    const width = words.length * CHARACTER + 10;
-    const at = x.at(mark.at);
-    const left = at + width > right ? at - width : at;
-    const free = ends.findIndex((end) => end <= left);
-    const row = free < 0 ? ends.length : free;
-    ends[row] = left + width;
-    return { mark, words, at, row, turned: left < at };
-  });
-  const height = ends.length * ROW + 4;
-  const markup = placed.map(({ mark, words, at, row, turned }) =>
-    el(
-      "g",
-      { class: `flag flag-${mark.who}` },
-      el("line", { x1: round(at), x2: round(at), y1: row * ROW + 4, y2: bottom + height }),
-      el(
-        "text",
-        { x: round(turned ? at - 4 : at + 4), y: row * ROW + 14, "text-anchor": turned ? "end" : "start" },
-        words,
-      ),
-    ),
-  );
-  return { height, markup: join(markup) };
 }

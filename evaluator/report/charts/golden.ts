@@ -3,7 +3,8 @@ import type { Run } from "../../run.ts";
 import { el, join, type Markup } from "../markup.ts";
 import type { Mark } from "../moments.ts";
 import { latency, percent, perSecond } from "../numbers.ts";
-import { drawing, flags, shade, timeAxis } from "./frame.ts";
+import { flags } from "./flags.ts";
+import { drawing, shade, timeAxis } from "./frame.ts";
 import { type Area, ceiling, type Line, lines, type Point } from "./lines.ts";
 import { scale } from "./scale.ts";
 
@@ -28,7 +29,7 @@ export function golden(id: string, width: number, run: Run, marks: readonly Mark
   const x = scale([run.startedAt, run.endedAt], [left, right]);
   const panels = panelsOf(run);
   const stack = panels.length * (PANEL + GAP);
-  const { height, markup } = flags(marks, x, right, stack);
+  const { height, poles, labels } = flags(marks, x, [left, right], stack - GAP + 26);
   const drawn = panels.map((panel, i) => {
     const top = height + i * (PANEL + GAP) + 24;
     const area: Area = { x, left, right, top, bottom: top + PANEL };
@@ -38,17 +39,28 @@ export function golden(id: string, width: number, run: Run, marks: readonly Mark
     ]);
   });
   const bottom = height + stack - 8;
-  const window = force(run).map(([from, to]) => shade(x, from, to, height + 8, bottom));
-  const said = `Three charts over ${run.users["all"]?.length ?? 0} points in time; the figures stand in the tables below.`;
+  const shades = panels.flatMap((_, i) => {
+    const top = height + i * (PANEL + GAP) + 24;
+    return force(run).map(([from, to]) => shade(x, from, to, top, top + PANEL));
+  });
   return drawing(
     id,
     [width, bottom + 26],
-    { title: "What users felt", said },
-    ...window,
-    markup,
+    { title: "What users felt", said: said(run) },
+    ...shades,
+    poles,
     ...drawn,
+    labels,
     timeAxis(x, right, bottom, width / 80),
   );
+}
+
+/** The charts in words, for those who cannot see them. */
+function said(run: Run): string {
+  const bins = run.users["all"] ?? [];
+  const worst = bins.reduce((most, { n, bad }) => Math.max(most, n === 0 ? 0 : bad / n), 0);
+  const slowest = bins.reduce((most, { p95 }) => Math.max(most, p95), 0);
+  return `Three charts over ${bins.length} points in time: requests a second, share that failed (at most ${percent(worst)} of all requests) and 95th percentile of the response time (at most ${latency(slowest)}). The figures stand in the tables below.`;
 }
 
 /** When the fault was in force. */
@@ -63,7 +75,7 @@ function panelsOf(run: Run): readonly Panel[] {
     streams.map(([name, bins], n) => ({ name, look: look(n), points: stepped(bins, value) }));
   return [
     {
-      title: "Requests a second: offered, and achieved as the mean of each phase",
+      title: "Requests a second, offered and achieved",
       lines: rates(run),
       least: 1,
       told: perSecond,
@@ -75,7 +87,7 @@ function panelsOf(run: Run): readonly Panel[] {
       told: percent,
     },
     {
-      title: "95th percentile of the response time",
+      title: "Response time, 95th percentile",
       lines: each(({ n, p95 }) => (n === 0 ? null : p95)),
       least: 50,
       told: latency,

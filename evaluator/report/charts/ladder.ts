@@ -4,8 +4,10 @@ import type { Run } from "../../run.ts";
 import type { Verdict } from "../../trial-record.ts";
 import { el, join, type Markup } from "../markup.ts";
 import type { Mark } from "../moments.ts";
+import { perSecond } from "../numbers.ts";
 import { label } from "../text.ts";
-import { drawing, flags, timeAxis } from "./frame.ts";
+import { flags } from "./flags.ts";
+import { drawing, timeAxis } from "./frame.ts";
 import { round, type Scale, scale } from "./scale.ts";
 
 interface Bar {
@@ -31,52 +33,70 @@ export function ladder(id: string, width: number, verdict: Verdict, marks: reado
   const lanes = lanesOf(verdict);
   const step = LANE + 8 + (beside ? 0 : TITLE);
   const stack = lanes.length * step + 8;
-  const { height, markup } = flags(marks, x, right, stack);
-  const drawn = lanes.map((lane, i) => {
-    const top = height + 8 + i * step + (beside ? 0 : TITLE);
-    const title = beside
-      ? el("text", { class: "lane", x: left - 10, y: top + 16, "text-anchor": "end" }, lane.title)
-      : el("text", { class: "lane", x: left, y: top - 5 }, lane.title);
-    return join([
-      title,
-      el("rect", { class: "lane-ground", x: left, y: top, width: right - left, height: LANE }),
-      ...lane.bars.map((bar) => draw(bar, x, top)),
-    ]);
-  });
+  const { height, poles, labels } = flags(marks, x, [left, right], stack);
+  const tops = lanes.map((_, i) => height + 8 + i * step + (beside ? 0 : TITLE));
+  const grounds = lanes.map((lane, i) => ground(lane, tops[i] ?? 0, beside, [left, right], x));
+  const words = lanes.flatMap(({ bars }, i) => bars.map((bar) => wording(bar, x, tops[i] ?? 0)));
   const bottom = height + stack;
   const said = "Phases, the fault, hurt users and the agent's alarms over the run; the table below lists every moment.";
   return drawing(
     id,
     [width, bottom + 24],
     { title: "The drill as it went", said },
-    ...drawn,
-    markup,
+    ...grounds,
+    poles,
+    ...words,
+    labels,
     timeAxis(x, right, bottom, width / 80),
   );
 }
 
-function draw({ from, to, look, text }: Bar, x: Scale, top: number): Markup {
-  const left = x.at(from);
-  const width = Math.max(2, x.at(to) - left);
-  const fits = Math.floor((width - 8) / 6.6);
+function ground(
+  { title, bars }: Lane,
+  top: number,
+  beside: boolean,
+  [left, right]: readonly [number, number],
+  x: Scale,
+): Markup {
+  const place = beside ? { x: left - 10, y: top + 16, "text-anchor": "end" } : { x: left, y: top - 5 };
   return join([
-    el("rect", { class: `bar ${look}`, x: round(left), y: top, width: round(width), height: LANE }),
-    ...(fits >= 4
-      ? [el("text", { class: `bar-text ${look}`, x: round(left + 5), y: top + 16 }, label(text, fits))]
-      : []),
+    el("text", { class: "lane", ...place }, title),
+    el("rect", { class: "lane-ground", x: left, y: top, width: right - left, height: LANE }),
+    ...bars.map(({ from, to, look }) => {
+      const at = x.at(from);
+      const width = round(Math.max(2, x.at(to) - at));
+      return el("rect", { class: `bar ${look}`, x: round(at), y: top, width, height: LANE });
+    }),
   ]);
+}
+
+/** The words of a bar, if they fit into it. */
+function wording({ from, to, text }: Bar, x: Scale, top: number): Markup {
+  const fits = Math.floor((x.at(to) - x.at(from) - 8) / 6.4);
+  const at = { class: "bar-text", x: round(x.at(from) + 5), y: top + 16 };
+  return fits < 4 ? join([]) : el("text", at, label(text, fits));
 }
 
 function lanesOf(verdict: Verdict): readonly Lane[] {
   const { run, findings } = verdict.trial;
   const phases = run.phases.map(({ name, from, to, kind }) => ({ from, to, look: `phase-${known(kind)}`, text: name }));
+  const load = run.phases.map(({ from, to }, i) => loadOf(run, from, to, i));
   const alarms = episodes(run, findings).map(({ from, to }) => ({ from, to, look: "alarmed", text: "alarm" }));
   return [
     { title: "phases", bars: phases },
+    { title: "load offered", bars: load },
     { title: "fault in force", bars: faults(run) },
     { title: "users hurt", bars: hurt(run) },
     { title: "agent's alarm", bars: alarms },
   ];
+}
+
+/** The mean rate that a phase offered, in the heaviest tone where it was highest. */
+function loadOf(run: Run, from: number, to: number, i: number): Bar {
+  const rates = run.load.phases.map(({ offered }) => offered);
+  const offered = rates[i] ?? 0;
+  const heavy = offered > 1.2 * Math.min(...rates);
+  return { from, to, look: heavy ? "load-high" : "load", text: perSecond(offered) };
 }
 
 const known = (kind: string): string => (["warm-up", "steady", "watch", "recovery"].includes(kind) ? kind : "steady");

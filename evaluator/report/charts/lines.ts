@@ -22,10 +22,10 @@ export interface Area {
 }
 const MOST = 300;
 
-/** The largest value that is drawn, rounded up. */
-export function ceiling(lines: readonly Line[], least = 0): number {
+/** The largest value that is drawn, rounded up to a round multiple of `unit`. */
+export function ceiling(lines: readonly Line[], least = 0, unit = 1): number {
   const values = lines.flatMap((line) => line.points.map((point) => point.value ?? 0)).filter(Number.isFinite);
-  return roundUp(values.reduce((most, value) => Math.max(most, value), least));
+  return unit * roundUp(values.reduce((most, value) => Math.max(most, value), least) / unit);
 }
 
 /** Grid, value labels and lines of one quantity from 0 to `top`. */

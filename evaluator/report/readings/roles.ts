@@ -14,8 +14,11 @@ export interface Roles {
   readonly health: string | null;
 }
 
+/** Roles of a component, or of an edge written `a->b`. */
+export type Rolled = (component: Component) => Roles;
+
 /** Marks of truth and answer for the map. An edge's callee is an accepted name but only the edge itself is marked as the cause. */
-export function rolesOf(verdict: Verdict, { states }: Topology): (component: Component) => Roles {
+export function rolesOf(verdict: Verdict, { states }: Topology): Rolled {
   const { truth, trial } = verdict;
   const named = answerOf(trial.run, trial.findings).named;
   const incident = truth.incident ? truth : null;

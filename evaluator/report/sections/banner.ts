@@ -4,7 +4,7 @@ import type { Measurement, Verdict } from "../../trial-record.ts";
 import { type Fact, fact } from "../block.ts";
 import { icon } from "../icons.ts";
 import type { Markup } from "../markup.ts";
-import { duration, percent } from "../numbers.ts";
+import { duration, figure, percent } from "../numbers.ts";
 import { counted, listed, name, plain, sentence } from "../text.ts";
 import { causesOf, counting, spoken } from "../words.ts";
 
@@ -142,11 +142,12 @@ function tiles(verdict: Verdict): Fact[] {
     "in time without a fault",
   );
   if (!truth.incident) return [crying, fact("Watched", duration(trial.run.endedAt - trial.run.startedAt))];
+  const rank = measurements.get("cause-rank");
   return [
-    fact("Named", namedBy(verdict)),
-    fact("True cause", causesOf(verdict)),
     fact("Detected after injection", time(measurements.get("ttd-from-injection"))),
     fact("Detected after onset", time(measurements.get("ttd-from-onset")), early(measurements.get("ttd-from-onset"))),
+    fact("Cause found after onset", time(measurements.get("ttl-from-onset")), "and it stayed so"),
+    fact("Place of the true cause", rank?.kind === "value" ? figure(rank.value) : "n/a", "in the agent's list"),
     fact(
       "Confidence",
       confidence === null ? "n/a" : percent(confidence),

@@ -8,7 +8,13 @@ import { counted, name } from "../text.ts";
 export function baseline(run: Run, learned: BaselineSummary | undefined): Section {
   const title = "What is normal here, as the agent learned it";
   if (!learned)
-    return { id: "baseline", title, lead: null, blocks: [prose("The agent reported no baseline.", "quiet")] };
+    return {
+      id: "baseline",
+      nav: "Baseline",
+      title,
+      lead: null,
+      blocks: [prose("The agent reported no baseline.", "quiet")],
+    };
   const { window, bins, components } = learned;
   const lead = `Learned from ${clock(window.from, run.startedAt)} to ${clock(window.to, run.startedAt)}, ${counted(bins, "bin")} of quiet time, ${counted(components.length, "component")}. The spread of the error share is the noise floor: less than that is no incident.`;
   const rows = components.map((one) => [
@@ -21,6 +27,7 @@ export function baseline(run: Run, learned: BaselineSummary | undefined): Sectio
   ]);
   return {
     id: "baseline",
+    nav: "Baseline",
     title,
     lead,
     blocks: [

@@ -36,6 +36,7 @@ export function investigation({ trial }: Verdict): Section {
     told.concludedAt === undefined ? "" : ` Its last diagnosis came at ${clock(told.concludedAt, start)}.`;
   return {
     id: "investigation",
+    nav: "Findings",
     title: "What the agent found",
     lead: `${OUTCOMES[told.outcome]}${raised}${concluded}`,
     blocks,

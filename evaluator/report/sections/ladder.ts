@@ -1,7 +1,7 @@
 import type { Verdict } from "../../trial-record.ts";
 import type { Section } from "../block.ts";
 import { table } from "../block.ts";
-import { SYMBOLS } from "../charts/frame.ts";
+import { SYMBOLS } from "../charts/flags.ts";
 import { ladder as draw } from "../charts/ladder.ts";
 import type { Mark } from "../moments.ts";
 import { clock, duration } from "../numbers.ts";
@@ -28,6 +28,7 @@ export function ladder(verdict: Verdict, marks: readonly Mark[]): Section {
   const caption = "▼ is what the drill did, ● what users felt, ◆ what the agent said.";
   return {
     id: "ladder",
+    nav: "Timeline",
     title: "The drill as it went",
     lead: null,
     blocks: [
@@ -35,7 +36,7 @@ export function ladder(verdict: Verdict, marks: readonly Mark[]): Section {
         kind: "figure",
         caption,
         wide: draw("ladder-w", 1040, verdict, marks),
-        narrow: draw("ladder-n", 380, verdict, marks),
+        narrow: draw("ladder-n", 330, verdict, marks),
         legend: [],
       },
       table("Every moment, in order", ["When", "Who", "What", "#Since injection", "#Since onset"], rows),

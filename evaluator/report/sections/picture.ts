@@ -1,9 +1,10 @@
-import type { ErrorPattern, Picture, ResourceCorrelation } from "../../../agent/investigation.ts";
+import type { ErrorPattern, Evidence, Picture, ResourceCorrelation } from "../../../agent/investigation.ts";
 import type { Run } from "../../run.ts";
 import { type Block, cell, fact, facts, list, prose, type Section, table } from "../block.ts";
 import { meter } from "../charts/meter.ts";
 import { clock, duration, figure, percent, quantity } from "../numbers.ts";
 import { listed, name, plain } from "../text.ts";
+import { spoken } from "../words.ts";
 
 /** Failures by the way they failed, and what resources did meanwhile. */
 export function failures(run: Run, picture: Picture): Section[] {
@@ -14,9 +15,16 @@ export function failures(run: Run, picture: Picture): Section[] {
       ? [prose("The agent saw no pattern of errors.", "quiet")]
       : [patterns(run, errorPatterns)];
   return [
-    { id: "errors", title, lead: "Each failure mode on its own: where it shows, and where it begins.", blocks },
+    {
+      id: "errors",
+      nav: "Errors",
+      title,
+      lead: "Each failure mode on its own: where it shows, and where it begins.",
+      blocks,
+    },
     {
       id: "resources",
+      nav: "Resources",
       title: "Resources that moved with it",
       lead: null,
       blocks:
@@ -27,27 +35,30 @@ export function failures(run: Run, picture: Picture): Section[] {
 
 function patterns(run: Run, all: readonly ErrorPattern[]): Block {
   const rows = all.map((one) => [
-    cell(`${one.kind}`, plain(one.detail, 160)),
-    cell(name(one.component), name(one.route)),
+    cell(spoken(one.kind), plain(one.detail, 160)),
+    cell(name(one.route), name(one.component)),
     name(one.origin),
     figure(one.failed),
     cell(meter(one.shareOfErrors, percent(one.shareOfErrors))),
-    percent(one.shareOfRequests),
-    percent(one.baselineShare),
+    cell(percent(one.shareOfRequests), `normally ${percent(one.baselineShare)}`),
     clock(one.first, run.startedAt),
-    one.example
-      .slice(0, 3)
-      .map((trace) => name(trace, 40))
-      .join(" "),
+    {
+      ...cell(
+        one.example
+          .slice(0, 2)
+          .map((trace) => name(trace, 40))
+          .join(" "),
+      ),
+      class: "query",
+    },
   ]);
   const columns = [
     "How it failed",
     "Where it shows",
     "Where it begins",
     "#Failed",
-    "Share of the route's errors",
+    "Of the route's errors",
     "#Of its requests",
-    "#In the baseline",
     "#First",
     "Example traces",
   ];
@@ -62,7 +73,7 @@ function correlations(all: readonly ResourceCorrelation[]): Block {
     one.before === 0 ? "" : `× ${figure(one.now / one.before)}`,
     one.rho.toFixed(2),
     one.lag === 0 ? "together" : one.lag > 0 ? `${duration(one.lag)} before` : `${duration(-one.lag)} after`,
-    one.significant ? "yes" : "no",
+    one.significant ? "✓ yes" : "✗ no",
   ]);
   const columns = [
     "Resource",
@@ -91,6 +102,7 @@ export function blast(picture: Picture): Section {
   ]);
   return {
     id: "blast",
+    nav: "Blast",
     title: "Blast radius",
     lead: null,
     blocks: [
@@ -120,7 +132,7 @@ export function story(run: Run, picture: Picture): Section {
     rows.length === 0
       ? [prose("The agent gave no timeline.", "quiet")]
       : [table("Timeline of the agent", ["When", "Kind", "Component", "What", "Evidence"], rows)];
-  return { id: "timeline", title: "Sequence of events, as the agent tells it", lead: null, blocks };
+  return { id: "timeline", nav: "Story", title: "Sequence of events, as the agent tells it", lead: null, blocks };
 }
 
 /** What to do, by what it is worth. */
@@ -131,15 +143,11 @@ export function remedies(picture: Picture): Section {
     tone: one.when === "now" ? "named" : "considered",
     aside: null,
     text: `${one.when === "now" ? "Now" : "Later"}, on ${name(one.component)}: ${one.advice}. Worth about ${figure(one.value)} requests a minute.`,
-    blocks: [
-      ...(one.steps.length > 0 ? [list("Steps", one.steps, true)] : []),
-      prose(
-        `It has worked when this comes back: ${plain(one.recovers.claim)}${back(one.recovers.normal, one.recovers.unit)}`,
-      ),
-    ],
+    blocks: [...(one.steps.length > 0 ? [list("Steps", one.steps, true)] : []), prose(recovery(one.recovers))],
   }));
   return {
     id: "remedies",
+    nav: "Remedies",
     title: "What to do",
     lead:
       cards.length > 0
@@ -149,12 +157,15 @@ export function remedies(picture: Picture): Section {
   };
 }
 
-const back = (normal: number | undefined, unit: string | undefined): string =>
-  normal === undefined ? "." : ` (normal: ${quantity(normal, unit)}).`;
+/** How one sees that a remedy worked. */
+function recovery({ claim, component, signal, normal, unit }: Evidence): string {
+  const back = normal === undefined ? "is back at normal" : `is back at ${quantity(normal, unit)}`;
+  return `It has worked when ${signal} of ${name(component)} ${back}. Now: ${plain(claim)}.`;
+}
 
 /** What the agent could not see. */
 export function gaps(told: readonly string[]): Section {
   const blocks =
     told.length === 0 ? [prose("The agent reports no gaps in what it could see.", "quiet")] : [list(null, told)];
-  return { id: "gaps", title: "What the agent could not see", lead: null, blocks };
+  return { id: "gaps", nav: "Gaps", title: "What the agent could not see", lead: null, blocks };
 }

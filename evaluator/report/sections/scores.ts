@@ -2,61 +2,74 @@ import { METRICS } from "../../judge.ts";
 import type { Measurement, Unit, Verdict } from "../../trial-record.ts";
 import { cell, type Section, table } from "../block.ts";
 import { duration, figure, percent } from "../numbers.ts";
-import { plain } from "../text.ts";
+import { plain, sentence } from "../text.ts";
 
-/** What each score means, in a sentence. A score without one shows its name only. */
-const MEANING: ReadonlyMap<string, string> = new Map([
-  ["cause-rank", "Place of the true cause in the agent's list; ties count by their expectation."],
-  ["ac-at-1", "Whether the first place holds a true cause."],
-  ["ac-at-3", "Share of the true causes among the first three places."],
-  ["exact-set", "Whether the named causes are the true ones, nothing missing and nothing extra."],
-  ["joint-at-1", "Whether place and kind of fault are both right in the first place."],
-  ["ttd-from-injection", "From the moment the fault was in force to the alarm that detects it."],
-  ["ttd-from-onset", "From the first harm that users felt to the alarm; negative is an early warning."],
-  ["ttl-from-onset", "From onset to the moment from which the first place stays right."],
-  ["false-alarms", "Alarms that began in time without a fault."],
-  ["thinking", "Wall time the agent thought over the whole run; never part of a time to detect."],
-]);
+interface Meaning {
+  /** What the score is called for people. */
+  readonly title: string;
+  readonly text: string;
+  /** Of one trial it is yes or no. */
+  readonly decides?: true;
+}
+/** Scores in words. One that is not here shows the name it has in files. */
+const MEANING: ReadonlyMap<string, Meaning> = new Map([
+  ["cause-rank", { title: "Place of the true cause", text: "In the agent's list; ties count by their expectation." }],
+  ["ac-at-1", { title: "True cause in first place", text: "Whether the first place holds a true cause.", decides: true }],
+  ["ac-at-3", { title: "True causes in the first three", text: "Share of the true causes among the first three places." }],
+  ["exact-set", { title: "Exactly the true causes", text: "Nothing missing and nothing extra among the named.", decides: true }],
+  ["joint-at-1", { title: "Place and kind right", text: "Both component and kind of fault in the first place.", decides: true }],
+  ["ttd-from-injection", { title: "Detected after injection", text: "From the moment the fault was in force to the alarm that detects it." }],
+  ["ttd-from-onset", { title: "Detected after onset", text: "From the first harm that users felt; negative is an early warning." }],
+  ["ttl-from-onset", { title: "Cause found after onset", text: "To the moment from which the first place stays right." }],
+  ["false-alarms", { title: "False alarms", text: "Alarms that began in time without a fault." }],
+  ["thinking", { title: "Thinking", text: "Wall time over the whole run; never part of a time to detect." }],
+]); // biome-ignore format: a table reads better than a column
 
 /** Every score with its value, or why it has none. */
 export function scores({ measurements }: Verdict): Section {
   const better = new Map(METRICS.map((metric) => [metric.name, metric.better]));
-  const rows = [...measurements].map(([metric, measured]) => [
-    cell(metric, MEANING.get(metric) ?? null),
-    cell(told(measured, measured.unit), null, `measured-${measured.kind}`),
-    measured.kind === "not-applicable" || measured.kind === "missing" ? "" : (better.get(metric) ?? ""),
-    why(measured),
-  ]);
+  const rows = [...measurements].map(([metric, measured]) => {
+    const meaning = MEANING.get(metric);
+    const valued = measured.kind === "value" || measured.kind === "censored";
+    return [
+      cell(meaning?.title ?? metric, meaning?.text ?? null),
+      cell(told(measured, measured.unit, meaning?.decides ?? false), why(measured), `measured-${measured.kind}`),
+      valued && !meaning?.decides ? `${better.get(metric) ?? ""} is better` : "",
+      cell(metric, null, "query"),
+    ];
+  });
   return {
     id: "scores",
+    nav: "Scores",
     title: "Scores",
-    lead: null,
-    blocks: [table("Scores of this trial", ["Score", "#Value", "Better", "How to read it"], rows)],
+    lead: "Of this one run: how an agent does in general takes many runs.",
+    blocks: [table("Scores of this trial", ["Score", "Value", "Read", "Name in files"], rows)],
   };
 }
 
-function told(measured: Measurement, unit: Unit): string {
+function told(measured: Measurement, unit: Unit, decides: boolean): string {
   switch (measured.kind) {
     case "value":
+      if (decides && (measured.value === 0 || measured.value === 1)) return measured.value === 1 ? "✓ yes" : "✗ no";
       return inUnit(measured.value, unit);
     case "censored":
       return `more than ${duration(measured.after)}`;
     case "not-applicable":
-      return "not applicable";
+      return "– not applicable";
     case "missing":
-      return "missing";
+      return "– missing";
   }
 }
 
-function why(measured: Measurement): string {
+function why(measured: Measurement): string | null {
   switch (measured.kind) {
     case "value":
-      return "Measured.";
+      return null;
     case "censored":
-      return "Censored: it had not happened when the judged time ended.";
+      return "It had not happened when the judged time ended.";
     case "not-applicable":
     case "missing":
-      return `${plain(measured.why)}.`.replace(/^./, (first) => first.toUpperCase());
+      return sentence(plain(measured.why));
   }
 }
 

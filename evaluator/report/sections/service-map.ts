@@ -1,18 +1,16 @@
-import type { Telemetry } from "../../../agent/telemetry/model.ts";
 import type { Verdict } from "../../trial-record.ts";
 import { type Block, cell, prose, type Section, table } from "../block.ts";
 import { map } from "../charts/map.ts";
 import { latency, percent, perSecond } from "../numbers.ts";
 import { rolesOf, wouldCount } from "../readings/roles.ts";
-import { type Edge, type Topology, topology } from "../readings/topology.ts";
+import type { Edge, Topology } from "../readings/topology.ts";
 import { name } from "../text.ts";
 
 /** Who calls whom, with the truth beside the answer. */
-export function serviceMap(verdict: Verdict, telemetry: Telemetry): Section {
-  const seen = topology(verdict, telemetry);
+export function serviceMap(verdict: Verdict, seen: Topology): Section {
   const roles = rolesOf(verdict, seen);
   const caption =
-    "★ true cause; ◎ and a dashed ring: named by the agent; ~ symptom; ✓ healthy, ▲ degraded, ✗ failing, ○ silent as the agent judged it. Dashed boxes send no telemetry of their own.";
+    "★ true cause; ◎ and a dashed ring: named by the agent; ~ symptom; ✓ healthy, ▲ degraded, ✗ failing, ○ silent as the agent judged it. Dashed boxes send no telemetry of their own; heavy lines are calls that became clearly slower or failed more.";
   const blocks: Block[] =
     seen.components.length === 0
       ? [prose("No component was heard of.", "quiet")]
@@ -28,6 +26,7 @@ export function serviceMap(verdict: Verdict, telemetry: Telemetry): Section {
   const source = seen.edges[0]?.source === "agent" ? "as the agent learned them" : "as counted from spans";
   return {
     id: "map",
+    nav: "Map",
     title: "Service map",
     lead: null,
     blocks: [...blocks, edges(seen.edges, source), components(verdict, seen)],

@@ -1,13 +1,16 @@
 import type { Verdict } from "../../trial-record.ts";
-import { type Block, cell, fact, facts, prose, type Section, table } from "../block.ts";
+import { type Block, fact, facts, prose, type Section, table } from "../block.ts";
 import { figure, latency, percent, perSecond } from "../numbers.ts";
-import { name, sentence } from "../text.ts";
+import { name } from "../text.ts";
+import { rules } from "./rules.ts";
 
 /** Whether the run can be trusted: load, telemetry, leaks, and the rules of validity. */
-export function trust({ trial }: Verdict): Section {
+export function trust(verdict: Verdict): Section {
+  const { trial } = verdict;
   const { load, health } = trial.run;
   const { all } = load;
   const blocks: Block[] = [
+    ...rules(verdict),
     facts(
       fact("Offered", perSecond(all.offered), "due by the plan"),
       fact(
@@ -24,11 +27,10 @@ export function trust({ trial }: Verdict): Section {
     ),
     perPhase(trial.run.load.phases),
     spans(health.spanShare),
-    rules(trial.validity),
   ];
   if (health.residue.length > 0)
     blocks.push(prose(`Left behind: ${health.residue.map((one) => name(one)).join("; ")}`, "bad"));
-  return { id: "trust", title: "Can this run be trusted?", lead: null, blocks };
+  return { id: "trust", nav: "Trust", title: "Can this run be trusted?", lead: null, blocks };
 }
 
 function perPhase(phases: Verdict["trial"]["run"]["load"]["phases"]): Block {
@@ -49,16 +51,5 @@ function spans(shares: Readonly<Record<string, number>>): Block {
     "Server spans received for each answered request, outside the time of the fault",
     ["App", "#Spans received"],
     rows,
-  );
-}
-
-function rules(validity: Verdict["trial"]["validity"]): Block {
-  if (validity.ok) return prose("✓ Every rule of validity holds: the run counts.", "good");
-  const rows = validity.broken.map(({ rule, saw, limit }) => [cell(`✗ ${sentence(rule)}`), saw, limit]);
-  return table(
-    "Broken rules: the run does not count",
-    ["Rule", "Seen", "Limit"],
-    rows,
-    rows.map(() => "bad"),
   );
 }

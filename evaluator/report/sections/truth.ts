@@ -27,6 +27,7 @@ export function truth(verdict: Verdict): Section {
     );
   return {
     id: "truth",
+    nav: "Truth",
     title: "What was really done",
     lead: "The truth was kept away from the agent and meets its answer only in the judge.",
     blocks,

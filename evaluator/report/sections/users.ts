@@ -8,7 +8,7 @@ import { name } from "../text.ts";
 
 /** What happened to users: golden signals, and the figures of each phase and app. */
 export function users(run: Run, marks: readonly Mark[]): Section {
-  const shown = marks.filter((mark) => mark.short !== "first right" && mark.short !== "stable");
+  const shown = marks.filter((mark) => mark.short !== "first right" && mark.short !== "stays right");
   const streams = Object.keys(run.users).map((stream, n) => ({
     key: key(look(n)),
     text: stream === "all" ? "all requests (first chart: offered)" : name(stream, 60),
@@ -21,10 +21,16 @@ export function users(run: Run, marks: readonly Mark[]): Section {
           caption:
             `Time is minutes and seconds of the run. Response times count from the moment a request was due. ${run.inForceAt === null ? "" : "The shaded stretch is the time in which the fault was in force."}`.trim(),
           wide: golden("users-w", 1040, run, shown),
-          narrow: golden("users-n", 380, run, shown),
+          narrow: golden("users-n", 330, run, shown),
           legend: [...streams, { key: key("line-achieved"), text: "achieved, mean of the phase (first chart)" }],
         };
-  return { id: "users", title: "What happened to users", lead: lead(run), blocks: [drawn, phases(run), ...apps(run)] };
+  return {
+    id: "users",
+    nav: "Users",
+    title: "What happened to users",
+    lead: lead(run),
+    blocks: [drawn, phases(run), ...apps(run)],
+  };
 }
 
 function lead(run: Run): string {
