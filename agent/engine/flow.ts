@@ -1,13 +1,14 @@
 import type { Component, Millis } from "../telemetry/model.ts";
 import type { Digest } from "./digest.ts";
-import { median, type Normal, quantile, sorted, spread, sum } from "./robust.ts";
+import { type Normal, quantile, sorted, spread, sum } from "./robust.ts";
 
 /** Calls of one edge, as far as flow needs them. */
 export interface FlowEdge {
   readonly caller: Component;
   readonly callee: Component;
   readonly sync: boolean;
-  readonly calls: number;
+  /** Calls in the window; unknown when only the graph is. */
+  readonly calls?: number;
 }
 /** How far a component is from normal: seconds (or error ratio) too much per request, its requests, its score. */
 export interface Deviation {
@@ -26,19 +27,22 @@ const GATE = 1.5;
 
 /**
  * Explains away what callees caused: F(v) = requests x excess, O(v) = max(0, F(v) - sum a(v,c) F(c)) over synchronous
- * callees, a = the share of c's calls that come from v. F is inclusive, so one pass is enough and cycles are harmless.
+ * callees, a = the share of c's requests that come from v (of c's callers' flow where calls are not counted). F is
+ * inclusive, so one pass is enough and cycles are harmless.
  */
 export function flow(edges: readonly FlowEdge[], deviations: ReadonlyMap<Component, Deviation>): readonly OwnFlow[] {
   const total = new Map<Component, number>();
   for (const [component, { excess, requests, z }] of deviations)
     total.set(component, z < GATE ? 0 : requests * Math.max(0, excess));
-  const callsTo = new Map<Component, number>();
-  for (const edge of edges) callsTo.set(edge.callee, (callsTo.get(edge.callee) ?? 0) + edge.calls);
   const own = new Map<Component, number>(total);
-  for (const { caller, callee, sync, calls } of edges) {
-    const all = callsTo.get(callee) ?? 0;
-    if (!sync || caller === callee || all === 0) continue;
-    own.set(caller, (own.get(caller) ?? 0) - (calls / all) * (total.get(callee) ?? 0));
+  const others = edges.filter((edge) => edge.caller !== edge.callee);
+  for (const [callee, callers] of Map.groupBy(others, (edge) => edge.callee)) {
+    const inclusive = total.get(callee) ?? 0;
+    const shares = sharesOf(callers, deviations.get(callee)?.requests ?? 0, total);
+    callers.forEach(({ caller, sync }, i) => {
+      if (!sync) return;
+      own.set(caller, (own.get(caller) ?? 0) - (shares[i] ?? 0) * inclusive);
+    });
   }
   const kept = [...own].map(([component, value]) => [component, Math.max(0, value)] as const);
   const whole = sum(kept.map(([, value]) => value));
@@ -50,6 +54,18 @@ export function flow(edges: readonly FlowEdge[], deviations: ReadonlyMap<Compone
       share: whole > 0 ? value / whole : 0,
     }))
     .sort((a, b) => b.own - a.own || (a.component < b.component ? -1 : 1));
+}
+
+/** Which part of a callee's requests each of its callers sends; what no caller sends comes from users. */
+function sharesOf(
+  callers: readonly FlowEdge[],
+  requests: number,
+  total: ReadonlyMap<Component, number>,
+): readonly number[] {
+  const counted = callers.every((edge) => edge.calls !== undefined);
+  const weights = callers.map((edge) => (counted ? (edge.calls ?? 0) : (total.get(edge.caller) ?? 0)));
+  const all = Math.max(sum(weights), counted ? requests : 0);
+  return weights.map((weight) => (all > 0 ? weight / all : 0));
 }
 
 /** Own latency of one operation against its history. Times in ms. */
@@ -106,6 +122,3 @@ export function ownOperations(now: Digest, history: readonly Digest[]): readonly
     }
   return found.sort((a, b) => b.excess - a.excess);
 }
-
-/** Median of a quantity over history windows; 0 without any. */
-export const usual = (history: readonly Digest[], of: (part: Digest) => number): number => median(history.map(of));

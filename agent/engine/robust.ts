@@ -76,17 +76,6 @@ export function sum(values: Iterable<number>): number {
   return total;
 }
 
-/** Slope of y on x by Theil and Sen: the median of all pairwise slopes; 0 with fewer than two distinct x. */
-export function slope(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const slopes: number[] = [];
-  for (let i = 0; i < x.length; i++)
-    for (let j = i + 1; j < x.length; j++) {
-      const dx = (x[j] ?? 0) - (x[i] ?? 0);
-      if (dx !== 0) slopes.push(((y[j] ?? 0) - (y[i] ?? 0)) / dx);
-    }
-  return median(slopes);
-}
-
 /** Ranks from 1, ties share their mean rank. */
 export function ranks(values: ArrayLike<number>): Float64Array {
   const order = Array.from({ length: values.length }, (_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));

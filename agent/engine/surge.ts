@@ -1,7 +1,6 @@
 import type { Component } from "../telemetry/model.ts";
 import type { Norms } from "./baseline.ts";
 import type { Row } from "./bins.ts";
-import { quantile, slope, sorted } from "./robust.ts";
 
 /** More users than twice the usual are a surge. H. */
 export const SURGE = 2;
@@ -34,28 +33,6 @@ export function surge(users: Row, all: Row, userNorms: Norms, norms: Norms): Sur
     if (normal > 0) ratios.set(component, cell.count / normal);
   }
   return { ...top, ratios };
-}
-
-/**
- * How a resource grows with the rate: Theil-Sen slope of ln x on ln rate if the history's rate spreads, else the
- * given default (1 for cpu, 0 for latency and memory); within [0, 1.5].
- */
-export function elasticity(rate: readonly number[], x: readonly number[], otherwise: number): number {
-  const ascending = sorted(rate.filter((value) => value > 0));
-  if (ascending.length < 8 || quantile(ascending, 0.95) < 1.2 * quantile(ascending, 0.05)) return otherwise;
-  const pairs = rate.flatMap((value, i) =>
-    value > 0 && (x[i] ?? 0) > 0 ? [[Math.log(value), Math.log(x[i] ?? 1)]] : [],
-  );
-  const found = slope(
-    pairs.map((pair) => pair[0] ?? 0),
-    pairs.map((pair) => pair[1] ?? 0),
-  );
-  return Math.min(1.5, Math.max(0, found));
-}
-
-/** What is left of `x` when the part that the higher rate explains is taken out. */
-export function residual(x: number, middle: number, ratio: number, power: number): number {
-  return x - middle * (Math.max(1, ratio) ** power - 1);
 }
 
 /** In a surge, slower is not yet harm: users are hurt when enough of them wait beyond the objective. */
