@@ -19,21 +19,21 @@ const times = <T>(n: number, from: number, make: (i: number) => T) =>
 
 test("a lost request counts once, where it entered, with the place where its failure began", () => {
   const now = of(
-    ...times(10, 0, well),
+    ...times(12, 0, well),
     ...times(6, 100, (i) => broken(i, 503)).flat(),
-    ...times(4, 200, refused).flat(),
+    ...times(2, 200, refused).flat(),
   );
   const past = of(...times(98, 0, well), ...times(2, 300, (i) => broken(i, 503)).flat());
   const [first, second, ...rest] = errorPatterns(now, past);
   expect(rest).toEqual([]);
   expect(first).toEqual({
-    component: "front", route: "GET /", kind: "unavailable", failed: 6, shareOfErrors: 0.6, shareOfRequests: 0.3,
+    component: "front", route: "GET /", kind: "unavailable", failed: 6, shareOfErrors: 0.75, shareOfRequests: 0.3,
     baselineShare: 0.02, origin: "orders", detail: "HTTP 503", first: 100, example: ["b100", "b101", "b102"],
   }); // biome-ignore format: one shape
   expect(second).toMatchObject({
     kind: "refused",
     origin: "front->orders",
-    shareOfErrors: 0.4,
+    shareOfErrors: 0.25,
     baselineShare: 0,
     detail: "ECONNREFUSED",
   });

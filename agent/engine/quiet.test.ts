@@ -7,6 +7,11 @@ const QUIET: readonly (readonly [name: string, Trouble, seeds: number])[] = [
   ["nothing happens", {}, 12],
   ["three times the users everywhere, carried", { load: { front: 3, orders: 3, stock: 3, quotes: 3 } }, 5],
   ["three times the users of one app, carried", { load: { orders: 3 } }, 5],
+  [
+    "three times the users, and answers take longer, within capacity",
+    { load: { front: 3, orders: 3, stock: 3, quotes: 3 }, slow: { app: "orders", factor: 5 } },
+    3,
+  ],
 ];
 
 test.each(QUIET)("no alarm when %s", { timeout: 60_000 }, async (_name, trouble, seeds) => {

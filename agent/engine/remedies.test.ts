@@ -24,6 +24,12 @@ test("confidence x lost requests a minute x effect ranks them; what comes later 
   expect(found.every((one) => one.recovers === evidence)).toBe(true);
 });
 
+test("the remedies of two causes are ranked together", () => {
+  const found = remedies([named("pool-exhaustion", 0.6), named("network-latency", 0.9, "a->b")], radius);
+  const kinds = found.filter((one) => one.when === "now").map((one) => one.kind);
+  expect(kinds).toEqual(["repair-path", "move", "raise-pool", "shed-load"]);
+});
+
 test("a change to blame is taken back first", () => {
   const [first] = remedies([named("slow-code", 0.9, "a", "release-7")], radius);
   expect(first).toMatchObject({ kind: "rollback", advice: "act", text: "Take back the change release-7 of a" });
