@@ -39,6 +39,8 @@ public final class Calls {
     clock = new ScheduledThreadPoolExecutor(1, work -> {
       Thread thread = new Thread(work, "call-limit");
       thread.setDaemon(true);
+      // made during a request, it would belong to the web application and outlive it
+      thread.setContextClassLoader(Calls.class.getClassLoader());
       return thread;
     });
     clock.setRemoveOnCancelPolicy(true);
