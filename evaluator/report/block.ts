@@ -1,6 +1,10 @@
 import type { Markup } from "./markup.ts";
 import { plain } from "./text.ts";
 
+/** So many rows, cards or items are shown; whoever needs more finds all of it in result.json. */
+const MOST_ROWS = 150;
+const MOST_CARDS = 12;
+
 /** Parts of a section; `kind` is the name of the template that draws it. Templates are strict: no field is left out. */
 export type Block =
   | { readonly kind: "prose"; readonly text: string; readonly tone: string }
@@ -83,7 +87,10 @@ export const list = (title: string | null, items: readonly string[], ordered = f
   kind: "list",
   title,
   ordered,
-  items: items.map((item) => plain(item)),
+  items: [
+    ...items.slice(0, MOST_ROWS).map((item) => plain(item)),
+    ...(items.length > MOST_ROWS ? [`${items.length - MOST_ROWS} more are in result.json.`] : []),
+  ],
 });
 export const fold = (summary: string, blocks: readonly Block[]): Block => ({
   kind: "fold",
@@ -106,6 +113,15 @@ export const cell = (text: string | Markup, note: string | null = null, style = 
   class: style,
 });
 
+/** Cards, the first ones. */
+export function cards(all: readonly Card[]): readonly Block[] {
+  const more = all.length - MOST_CARDS;
+  return [
+    { kind: "cards", cards: all.slice(0, MOST_CARDS) },
+    ...(more > 0 ? [prose(`${more} more are in result.json.`, "quiet")] : []),
+  ];
+}
+
 /** A table; a column whose name starts with `#` holds numbers. The first cell of a row is its heading. */
 export function table(
   caption: string,
@@ -119,10 +135,10 @@ export function table(
   }));
   return {
     kind: "table",
-    caption: plain(caption),
+    caption: rows.length > MOST_ROWS ? `${plain(caption)} (the first ${MOST_ROWS} of ${rows.length})` : plain(caption),
     class: columns.length > 3 ? "stack" : "",
     columns: named,
-    rows: rows.map((row, at) => {
+    rows: rows.slice(0, MOST_ROWS).map((row, at) => {
       const [head = cell(""), ...cells] = row.map((one, i) => written(one, named[i]?.class ?? ""));
       const labelled = cells.map((one, i) => ({ ...one, label: named[i + 1]?.text ?? "" }));
       return { class: marked[at] ?? "", head, cells: labelled };
@@ -134,7 +150,7 @@ export function table(
 const SHORT = 26;
 
 function written(one: Written, style: string): Cell {
-  const made = typeof one === "object" && "text" in one ? one : cell(one);
+  const made = typeof one === "object" && "text" in one ? cell(one.text, one.note, one.class) : cell(one);
   const text = String(made.text);
   const length = typeof made.text !== "string" ? "" : text === "" ? "empty" : text.length <= SHORT ? "short" : "";
   return { ...made, class: [made.class, style, length].filter(Boolean).join(" ") };

@@ -15,10 +15,14 @@ export function figure(value: number): string {
   return `${value < 0 && Number(size.toFixed(digits)) > 0 ? MINUS : ""}${grouped}${fraction ? `.${fraction}` : ""}`;
 }
 
+/** How many of something that is counted, though an estimate of it may have fractions. */
+export const whole = (count: number): string => figure(Math.round(count));
+
 /** Near the whole two digits, cut and not rounded: 99.97 % is not all. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return "n/a";
   if (share > 0.98 && share < 1) return `${(Math.floor(10_000 * share) / 100).toFixed(2)}${SPACE}%`;
+  if (share > 0 && share < 0.0005) return `<${SPACE}0.1${SPACE}%`;
   return `${fixed(100 * share, Math.abs(share) < 0.1 && share !== 0 ? 1 : 0)}${SPACE}%`;
 }
 
@@ -34,7 +38,7 @@ export function latency(ms: Millis): string {
 export function duration(ms: Millis): string {
   const sign = ms < 0 ? MINUS : "";
   const size = Math.abs(ms);
-  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(size < 10_000 ? 1 : 0)}${SPACE}s`;
+  if (size < 59_500) return `${sign}${(size / 1_000).toFixed(size < 10_000 ? 1 : 0)}${SPACE}s`;
   const seconds = Math.round(size / 1_000);
   return `${sign}${Math.floor(seconds / 60)}${SPACE}min${seconds % 60 ? ` ${seconds % 60}${SPACE}s` : ""}`;
 }
@@ -52,6 +56,9 @@ export const utc = (at: Instant): string =>
     ? `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`
     : "n/a";
 
+/** Seconds of CPU a second are cores. */
+export const inCores = (resource: string, unit: string): string => (resource === "cpu" ? "{core}" : unit);
+
 /** A value with its unit; UCUM units that people do not read are said in words. */
 export function quantity(value: number, unit = ""): string {
   switch (unit) {
@@ -66,7 +73,7 @@ export function quantity(value: number, unit = ""): string {
     case "1/s":
       return perSecond(value);
     case "s/s":
-      return `${figure(value)}${SPACE}s/s`;
+      return `${figure(1_000 * value)}${SPACE}ms/s`;
     case "1":
     case "":
       return figure(value);

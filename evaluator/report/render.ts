@@ -40,10 +40,15 @@ export interface ReportInput {
   readonly provenance: Provenance;
 }
 
+/** The most that a report may weigh, in bytes. */
+const BUDGET = 1024 * 1024;
+/** Texts are cut at so many characters: shorter, where a report would weigh too much. */
+const LONGEST = [8_000, 300, 100, 30];
+
 /** The report of one drill: one HTML file that needs no network. The same input gives the same bytes. */
 export function renderReport({ verdict, telemetry, provenance }: ReportInput): string {
   const { run, agent } = verdict.trial;
-  return fill({
+  const model = {
     policy: verbatim(policy()),
     title: `${name(run.scenario)}: ${banner(verdict).headline}`,
     heading: plain(run.title),
@@ -54,7 +59,13 @@ export function renderReport({ verdict, telemetry, provenance }: ReportInput): s
     banner: banner(verdict),
     sections: sections(verdict, telemetry),
     provenance: origin(verdict, provenance),
-  });
+  };
+  let html = "";
+  for (const longest of LONGEST) {
+    html = fill(model, longest);
+    if (Buffer.byteLength(html) <= BUDGET) break;
+  }
+  return html;
 }
 
 /** Nothing may run or be fetched but our one style sheet and our one script, known by their hashes. */

@@ -1,5 +1,6 @@
 import { templates } from "./generated/assets.ts";
 import { runtime } from "./handlebars.ts";
+import { plain } from "./text.ts";
 
 type Precompiled = Parameters<typeof runtime.template>[0];
 const environment = runtime.create();
@@ -8,5 +9,15 @@ for (const [name, spec] of Object.entries(templates))
 
 const page = environment.template(templates["page"] as Precompiled);
 
-/** Fills the page. Throws when a field that a template names is missing. */
-export const fill = (model: object): string => page(model);
+/**
+ * Fills the page. Every text of the model is made plain on its way in, whoever wrote it, and cut at `longest`
+ * characters; markup of ours passes. Throws when a field that a template names is missing.
+ */
+export const fill = (model: object, longest: number): string => page(plainly(model, longest));
+
+function plainly(value: unknown, longest: number): unknown {
+  if (typeof value === "string") return plain(value, longest);
+  if (value instanceof runtime.SafeString || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => plainly(one, longest));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainly(one, longest)]));
+}

@@ -23,10 +23,16 @@ interface Placed extends Flag {
 const short = ({ short: word, right }: Mark): string =>
   word === "diagnosis" && right !== null ? `${word} ${right ? "✓" : "✗"}` : word;
 
+/** A drawing shows what lies within its time. */
+export const within = (marks: readonly Mark[], x: Scale): readonly Mark[] =>
+  marks.filter(({ at }) => at >= x.from && at <= x.to);
+
 /** Marks of one party at nearly one place share a label. */
 function grouped(shown: readonly Mark[], x: Scale): readonly Flag[] {
   const flags: { who: Mark["who"]; at: number; words: string[] }[] = [];
   for (const mark of shown) {
+    // What is normal is learned again and again; only the first time tells something.
+    if (mark.short === "learned" && flags.some(({ words }) => words.includes(mark.short))) continue;
     const at = x.at(mark.at);
     const near = flags.find((one) => one.who === mark.who && Math.abs(one.at - at) < CLOSE);
     if (!near) flags.push({ who: mark.who, at, words: [short(mark)] });
@@ -59,7 +65,7 @@ export function flags(
   [left, right]: readonly [number, number],
   bottom: number,
 ): { readonly height: number; readonly poles: Markup; readonly labels: Markup } {
-  const placed = place(grouped(shown, x), left, right);
+  const placed = place(grouped(within(shown, x), x), left, right);
   const height = placed.reduce((most, { row }) => Math.max(most, row + 1), 0) * ROW + 6;
   const poles = placed.map(({ who, at, row }) =>
     el("line", {

@@ -34,7 +34,7 @@ export function golden(id: string, width: number, run: Run, marks: readonly Mark
     const top = height + i * (PANEL + GAP) + 24;
     const area: Area = { x, left, right, top, bottom: top + PANEL };
     return join([
-      el("text", { class: "panel-title", x: left, y: top - 8 }, panel.title),
+      el("text", { class: "panel-title", x: width < 600 ? 2 : left, y: top - 8 }, panel.title),
       lines(area, panel.lines, ceiling(panel.lines, panel.least), panel.told),
     ]);
   });

@@ -4,6 +4,8 @@ import type { Edge, Topology } from "../readings/topology.ts";
 
 /** The node that stands for all users; no component can have this name. */
 export const USERS = "\u0000users";
+/** Dagre keeps nodes as fields of an object: a letter before each name keeps `__proto__` a name. */
+const key = (component: string): string => `n${component}`;
 export const USERS_BOX = { width: 70, height: 34 };
 
 export interface Place {
@@ -50,12 +52,12 @@ export function lay(rankdir: "LR" | "TB", { components, edges }: Topology, roles
   graph.setGraph({ rankdir, nodesep: 18, ranksep: across ? 36 : 40, edgesep: 12, marginx: 10, marginy: 10 });
   graph.setDefaultEdgeLabel(() => ({}));
   const entries = by.users ? components.filter((one) => roles(one).entry) : [];
-  if (entries.length > 0) graph.setNode(USERS, { ...USERS_BOX });
-  for (const one of components) graph.setNode(one, { ...by.box(one) });
-  for (const one of entries) graph.setEdge(USERS, one, { weight: 1 });
+  if (entries.length > 0) graph.setNode(key(USERS), { ...USERS_BOX });
+  for (const one of components) graph.setNode(key(one), { ...by.box(one) });
+  for (const one of entries) graph.setEdge(key(USERS), key(one), { weight: 1 });
   for (const edge of edges)
     if (edge.caller !== edge.callee)
-      graph.setEdge(edge.caller, edge.callee, { ...by.label(edge), labelpos: "c", weight: 3 });
+      graph.setEdge(key(edge.caller), key(edge.callee), { ...by.label(edge), labelpos: "c", weight: 3 });
   arrange(graph);
   const size = graph.graph() as { width?: number; height?: number };
   const ends = graph.edges() as readonly { readonly v: string; readonly w: string }[];
@@ -66,9 +68,9 @@ export function lay(rankdir: "LR" | "TB", { components, edges }: Topology, roles
     left,
     width: right - left,
     height: size.height ?? 0,
-    place: (component) => graph.node(component) as Place,
+    place: (component) => graph.node(key(component)) as Place,
     way(from, to) {
-      const found = graph.edge(from, to) as { points?: Place[]; x?: number; y?: number } | undefined;
+      const found = graph.edge(key(from), key(to)) as { points?: Place[]; x?: number; y?: number } | undefined;
       const { x, y, points = [] } = found ?? {};
       return { points, label: x === undefined || y === undefined ? null : { x, y } };
     },

@@ -13,7 +13,7 @@ export const GLYPHS: Readonly<Record<string, string>> = {
   silent: "○",
   unknown: "?",
 };
-const known = (state: string): string => (GLYPHS[state] === undefined ? "unknown" : state);
+const known = (state: string): string => (Object.hasOwn(GLYPHS, state) ? state : "unknown");
 /** Mean width of a character of a name, in px. */
 const CHARACTER = 7.2;
 const NARROW = 150;

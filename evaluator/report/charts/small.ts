@@ -1,7 +1,7 @@
 import type { Run } from "../../run.ts";
 import { el, join, type Markup } from "../markup.ts";
 import type { Mark } from "../moments.ts";
-import { SYMBOLS } from "./flags.ts";
+import { SYMBOLS, within } from "./flags.ts";
 import { drawing, shade, timeAxis } from "./frame.ts";
 import { force } from "./golden.ts";
 import { ceiling, type Line, lines } from "./lines.ts";
@@ -46,7 +46,7 @@ export function small({ id, title, drawn, told, least, unit }: Small, run: Run, 
 function pins(marks: readonly Mark[], x: Scale): Markup {
   let last = Number.NEGATIVE_INFINITY;
   return join(
-    marks.map(({ at, who }) => {
+    within(marks, x).map(({ at, who }) => {
       const place = x.at(at);
       const shown = place - last >= CLOSE;
       if (shown) last = place;

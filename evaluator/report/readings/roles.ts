@@ -32,7 +32,7 @@ export function rolesOf(verdict: Verdict, { states }: Topology): Rolled {
       named: named.has(own),
       symptom: symptoms.has(own),
       decoy: decoys.has(own),
-      entry: state?.entry ?? trial.run.users[component] !== undefined,
+      entry: state?.entry ?? Object.hasOwn(trial.run.users, component),
       health: state?.health ?? null,
     };
   };

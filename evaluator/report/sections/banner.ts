@@ -4,7 +4,7 @@ import type { Measurement, Verdict } from "../../trial-record.ts";
 import { type Fact, fact } from "../block.ts";
 import { icon } from "../icons.ts";
 import type { Markup } from "../markup.ts";
-import { duration, figure, percent } from "../numbers.ts";
+import { clock, duration, figure, latency, percent, perSecond } from "../numbers.ts";
 import { counted, listed, name, plain, sentence } from "../text.ts";
 import { causesOf, counting, spoken } from "../words.ts";
 
@@ -132,28 +132,53 @@ function cried({ trial: { run, findings } }: Verdict): string {
 const firstLine = (crashed: string | null): string =>
   crashed?.split("\n")[0] ?? "It broke the protocol: a confidence outside 0 to 1.";
 
+/** A few figures at the top; a run that does not count shows none of the agent's. */
 function tiles(verdict: Verdict): Fact[] {
   const { trial, truth, measurements } = verdict;
-  const { confidence } = answerOf(trial.run, trial.findings);
+  const { run, validity } = trial;
+  const watched = fact("Run", duration(run.endedAt - run.startedAt), "from the first request to the last");
+  if (!validity.ok)
+    return [
+      fact("Broken rules", String(validity.broken.length)),
+      watched,
+      fact("Users hurt", run.harmAt === null ? "no" : `from ${clock(run.harmAt, run.startedAt)}`),
+      fact("What the agent named", namedBy(verdict), "not scored"),
+    ];
   const alarms = measurements.get("false-alarms");
   const crying = fact(
     "False alarms",
     alarms?.kind === "value" ? String(alarms.value) : "n/a",
     "in time without a fault",
   );
-  if (!truth.incident) return [crying, fact("Watched", duration(trial.run.endedAt - trial.run.startedAt))];
-  const rank = measurements.get("cause-rank");
+  if (truth.incident) return [...found(verdict), crying];
+  const { achieved, errorShare, p95 } = run.load.all;
   return [
-    fact("Detected after injection", time(measurements.get("ttd-from-injection"))),
-    fact("Detected after onset", time(measurements.get("ttd-from-onset")), early(measurements.get("ttd-from-onset"))),
-    fact("Cause found after onset", time(measurements.get("ttl-from-onset")), "and it stayed so"),
-    fact("Place of the true cause", rank?.kind === "value" ? figure(rank.value) : "n/a", "in the agent's list"),
+    crying,
+    watched,
+    fact("Requests", perSecond(achieved), "sent on average"),
+    fact("Failed requests", percent(errorShare), "the normal noise"),
+    fact("p95 response time", latency(p95)),
+  ];
+}
+
+/** How fast and how surely the cause was found. */
+function found({ trial, measurements }: Verdict): Fact[] {
+  const { confidence } = answerOf(trial.run, trial.findings);
+  const of = (metric: string): Measurement | undefined => measurements.get(metric);
+  const rank = of("cause-rank");
+  const located = of("ttl-from-onset");
+  return [
+    fact("Detected after injection", time(of("ttd-from-injection"))),
+    fact("Detected after onset", time(of("ttd-from-onset")), early(of("ttd-from-onset"))),
+    fact("Cause found after onset", time(located), located?.kind === "value" ? "and it stayed so" : null),
+    rank?.kind === "value"
+      ? fact("Place of the true cause", figure(rank.value), "in the agent's list")
+      : fact("Place of the true cause", "n/a", rank?.kind === "censored" ? null : (rank?.why ?? null)),
     fact(
       "Confidence",
       confidence === null ? "n/a" : percent(confidence),
       confidence === null ? "no diagnosis counts" : "of its first hypothesis",
     ),
-    crying,
   ];
 }
 

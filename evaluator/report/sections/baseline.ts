@@ -1,7 +1,7 @@
 import type { BaselineSummary } from "../../../agent/investigation.ts";
 import type { Run } from "../../run.ts";
 import { type Block, cell, fold, prose, type Section, table } from "../block.ts";
-import { clock, latency, percent, perSecond, quantity } from "../numbers.ts";
+import { clock, inCores, latency, percent, perSecond, quantity } from "../numbers.ts";
 import { counted, name } from "../text.ts";
 
 /** What the agent learned to be normal. */
@@ -48,8 +48,8 @@ function details(one: BaselineSummary["components"][number]): Block {
   ]);
   const resources = one.resources.map(({ name: what, unit, median, scale }) => [
     cell(name(what)),
-    quantity(median, unit),
-    `± ${quantity(scale, unit)}`,
+    quantity(median, inCores(what, unit)),
+    `± ${quantity(scale, inCores(what, unit))}`,
   ]);
   return fold(
     `${name(one.component)}: ${counted(one.routes.length, "route")}, ${counted(one.resources.length, "resource")}`,

@@ -3,7 +3,7 @@ import { answerOf, judgedWindow } from "../../answer.ts";
 import type { Run } from "../../run.ts";
 import type { Verdict } from "../../trial-record.ts";
 import { type Fact, fact, type Section } from "../block.ts";
-import { clock, duration, figure, latency, percent, perSecond } from "../numbers.ts";
+import { clock, duration, latency, percent, perSecond, whole } from "../numbers.ts";
 import { listed, name, plain } from "../text.ts";
 import { causesOf, counting, spoken } from "../words.ts";
 
@@ -91,7 +91,7 @@ function impact(run: Run): Fact[] {
     fact("Measured: p95 response time", `${normal ? `${latency(normal.p95)} → ` : ""}${latency(incident.p95)}`),
     fact(
       "Measured: requests lost",
-      `about ${figure(Math.max(0, Math.round(more)))}`,
+      `about ${whole(Math.max(0, more))}`,
       `beyond the usual${worst ? `; worst hit: ${name(worst[0])}, ${percent(worst[1].errorShare)} failed` : ""}`,
     ),
   ];
@@ -120,12 +120,12 @@ function said({ trial }: Verdict): Fact[] {
       ? [
           fact(
             "Impact in its count",
-            `${figure(blast.lost)} requests lost`,
-            `${figure(blast.lostPerMinute)} a minute, ${percent(blast.share)} of all; not affected: ${listed(blast.bystanders)}`,
+            `${whole(blast.lost)} requests lost`,
+            `${whole(blast.lostPerMinute)} a minute, ${percent(blast.share)} of all; not affected: ${listed(blast.bystanders)}`,
           ),
         ]
       : []),
-    ...(remedy ? [fact("First thing to do", plain(remedy.text, 200), remedy.advice)] : []),
+    ...(remedy ? [fact("First thing to do", plain(remedy.text, 200), `advice: ${remedy.advice}`)] : []),
     ...(clear
       ? [fact("All clear", clock(clear.at, run.startedAt), clear.kind === "all-clear" ? clear.text : null)]
       : []),

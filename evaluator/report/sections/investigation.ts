@@ -1,11 +1,12 @@
 import type { Evidence, Hypothesis, Investigation } from "../../../agent/investigation.ts";
 import type { Instant } from "../../../agent/telemetry/model.ts";
+import { answerOf } from "../../answer.ts";
 import type { Verdict } from "../../trial-record.ts";
-import { type Block, type Card, code, fold, list, prose, type Section, table } from "../block.ts";
+import { type Block, type Card, cards, code, fold, list, prose, type Section, table } from "../block.ts";
 import { meter } from "../charts/meter.ts";
 import { clock, percent, quantity } from "../numbers.ts";
 import { counted, name, plain } from "../text.ts";
-import { asked, spoken } from "../words.ts";
+import { asked, counting, spoken } from "../words.ts";
 
 const OUTCOMES: Readonly<Record<Investigation["outcome"], string>> = {
   incident: "The agent says that there was an incident.",
@@ -14,15 +15,17 @@ const OUTCOMES: Readonly<Record<Investigation["outcome"], string>> = {
   "nothing-said": "The agent said nothing.",
 };
 
-/** What the agent concluded at its end: ranked causes, with what speaks for and against each. */
+/** What the agent concluded: ranked causes, with what speaks for and against each. */
 export function investigation({ trial }: Verdict): Section {
-  const { investigation: told, run, crashed } = trial;
+  const { investigation: told, run, findings, crashed } = trial;
   const start = run.startedAt;
-  const cards = told.hypotheses.map((one, i) => card(one, i, told.named, start));
-  const blocks: Block[] = [];
-  if (cards.length > 0) blocks.push({ kind: "cards", cards });
-  else blocks.push(prose("There are no hypotheses.", "quiet"));
-  const own = new Set(told.hypotheses.flatMap((one) => one.evidence.map(({ id }) => id)));
+  const counts = counting(findings, answerOf(run, findings).at);
+  const { hypotheses, named } = counts ?? told;
+  const blocks: Block[] =
+    hypotheses.length > 0
+      ? [...cards(hypotheses.map((one, i) => card(one, i, named, start)))]
+      : [prose("There are no hypotheses.", "quiet")];
+  const own = new Set(hypotheses.flatMap((one) => one.evidence.map(({ id }) => id)));
   const more = (told.picture?.evidence ?? []).filter(({ id }) => !own.has(id));
   if (more.length > 0)
     blocks.push(
@@ -31,16 +34,23 @@ export function investigation({ trial }: Verdict): Section {
       ]),
     );
   if (crashed !== null) blocks.push(fold("The agent's error, in full", [code("Error of the agent", crashed)]));
-  const raised = told.raisedAt === undefined ? "" : ` It raised its first alarm at ${clock(told.raisedAt, start)}.`;
-  const concluded =
-    told.concludedAt === undefined ? "" : ` Its last diagnosis came at ${clock(told.concludedAt, start)}.`;
   return {
     id: "investigation",
     nav: "Findings",
     title: "What the agent found",
-    lead: `${OUTCOMES[told.outcome]}${raised}${concluded}`,
+    lead: `${OUTCOMES[told.outcome]}${when(told, counts?.at, start)}`,
     blocks,
   };
+}
+
+/** When it spoke, and which diagnosis is shown where several differ. */
+function when(told: Investigation, counts: Instant | undefined, start: Instant): string {
+  const raised = told.raisedAt === undefined ? "" : ` It raised its first alarm at ${clock(told.raisedAt, start)}.`;
+  if (told.concludedAt === undefined) return raised;
+  const last = ` Its last diagnosis came at ${clock(told.concludedAt, start)}`;
+  if (counts === undefined) return `${raised}${last}, at a time that does not count.`;
+  if (counts === told.concludedAt) return `${raised}${last}, and is the one that counts.`;
+  return `${raised}${last}, after the fault began to be taken back; its causes below are those of ${clock(counts, start)}, the diagnosis that counts.`;
 }
 
 function card(one: Hypothesis, i: number, named: number, start: Instant): Card {

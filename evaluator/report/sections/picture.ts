@@ -1,9 +1,9 @@
 import type { ErrorPattern, Evidence, Picture, ResourceCorrelation } from "../../../agent/investigation.ts";
 import type { Run } from "../../run.ts";
-import { type Block, cell, fact, facts, list, prose, type Section, table } from "../block.ts";
+import { type Block, cards, cell, fact, facts, list, prose, type Section, table } from "../block.ts";
 import { meter } from "../charts/meter.ts";
-import { clock, duration, figure, percent, quantity } from "../numbers.ts";
-import { listed, name, plain } from "../text.ts";
+import { clock, duration, figure, inCores, percent, quantity, whole } from "../numbers.ts";
+import { counted, listed, name, plain } from "../text.ts";
 import { spoken } from "../words.ts";
 
 /** Failures by the way they failed, and what resources did meanwhile. */
@@ -13,7 +13,7 @@ export function failures(run: Run, picture: Picture): Section[] {
   const blocks =
     errorPatterns.length === 0
       ? [prose("The agent saw no pattern of errors.", "quiet")]
-      : [patterns(run, errorPatterns)];
+      : [...(errorPatterns.length > 3 ? [modes(errorPatterns)] : []), patterns(run, errorPatterns)];
   return [
     {
       id: "errors",
@@ -33,12 +33,36 @@ export function failures(run: Run, picture: Picture): Section[] {
   ];
 }
 
+/** The patterns of all routes added up: how it failed and where that begins, most first. */
+function modes(all: readonly ErrorPattern[]): Block {
+  const total = all.reduce((sum, { failed }) => sum + failed, 0);
+  const groups = [...Map.groupBy(all, ({ kind, origin }) => JSON.stringify([kind, origin])).values()];
+  const rows = groups
+    .flatMap((own) => {
+      const [first] = own;
+      return first ? [{ first, own, failed: own.reduce((sum, one) => sum + one.failed, 0) }] : [];
+    })
+    .sort((a, b) => b.failed - a.failed)
+    .map(({ first, own, failed }) => [
+      cell(spoken(first.kind), plain(first.detail, 160)),
+      name(first.origin),
+      counted(new Set(own.map(({ component, route }) => `${component} ${route}`)).size, "route"),
+      whole(failed),
+      cell(meter(failed / total, percent(failed / total))),
+    ]);
+  return table(
+    "Failure modes of all routes",
+    ["How it failed", "Where it begins", "Shows on", "#Failed", "Of all failures"],
+    rows,
+  );
+}
+
 function patterns(run: Run, all: readonly ErrorPattern[]): Block {
   const rows = all.map((one) => [
     cell(spoken(one.kind), plain(one.detail, 160)),
     cell(name(one.route), name(one.component)),
     name(one.origin),
-    figure(one.failed),
+    whole(one.failed),
     cell(meter(one.shareOfErrors, percent(one.shareOfErrors))),
     cell(percent(one.shareOfRequests), `normally ${percent(one.baselineShare)}`),
     clock(one.first, run.startedAt),
@@ -49,7 +73,7 @@ function patterns(run: Run, all: readonly ErrorPattern[]): Block {
           .map((trace) => name(trace, 40))
           .join(" "),
       ),
-      class: "query",
+      class: "trace",
     },
   ]);
   const columns = [
@@ -68,8 +92,8 @@ function patterns(run: Run, all: readonly ErrorPattern[]): Block {
 function correlations(all: readonly ResourceCorrelation[]): Block {
   const rows = all.map((one) => [
     cell(name(one.resource), name(one.component)),
-    quantity(one.before, one.unit),
-    quantity(one.now, one.unit),
+    quantity(one.before, inCores(one.resource, one.unit)),
+    quantity(one.now, inCores(one.resource, one.unit)),
     one.before === 0 ? "" : `× ${figure(one.now / one.before)}`,
     one.rho.toFixed(2),
     one.lag === 0 ? "together" : one.lag > 0 ? `${duration(one.lag)} before` : `${duration(-one.lag)} after`,
@@ -96,8 +120,8 @@ export function blast(picture: Picture): Section {
   ]);
   const hit = routes.map((one) => [
     cell(name(one.route), name(one.component)),
-    figure(one.requests),
-    figure(one.lost),
+    whole(one.requests),
+    whole(one.lost),
     cell(meter(one.share, percent(one.share))),
   ]);
   return {
@@ -107,8 +131,8 @@ export function blast(picture: Picture): Section {
     lead: null,
     blocks: [
       facts(
-        fact("Requests lost", figure(lost), "failed or too slow, beyond the baseline"),
-        fact("Lost a minute", figure(lostPerMinute)),
+        fact("Requests lost", whole(lost), "failed or too slow, beyond the baseline"),
+        fact("Lost a minute", whole(lostPerMinute)),
         fact("Share of user requests", percent(share)),
         fact("Not affected", listed(bystanders)),
       ),
@@ -137,12 +161,12 @@ export function story(run: Run, picture: Picture): Section {
 
 /** What to do, by what it is worth. */
 export function remedies(picture: Picture): Section {
-  const cards = picture.remedies.map((one, i) => ({
+  const proposed = picture.remedies.map((one, i) => ({
     title: `${plain(one.text)}`,
     badge: `${i + 1}`,
     tone: one.when === "now" ? "named" : "considered",
     aside: null,
-    text: `${one.when === "now" ? "Now" : "Later"}, on ${name(one.component)}: ${one.advice}. Worth about ${figure(one.value)} requests a minute.`,
+    text: `${one.when === "now" ? "Now" : "Later"}, on ${name(one.component)}: ${one.advice}. Worth about ${whole(one.value)} requests a minute.`,
     blocks: [...(one.steps.length > 0 ? [list("Steps", one.steps, true)] : []), prose(recovery(one.recovers))],
   }));
   return {
@@ -150,17 +174,18 @@ export function remedies(picture: Picture): Section {
     nav: "Remedies",
     title: "What to do",
     lead:
-      cards.length > 0
+      proposed.length > 0
         ? "Ranked by business impact: confidence × requests lost a minute × what the step can win back."
         : null,
-    blocks: cards.length > 0 ? [{ kind: "cards", cards }] : [prose("The agent proposes nothing.", "quiet")],
+    blocks: proposed.length > 0 ? cards(proposed) : [prose("The agent proposes nothing.", "quiet")],
   };
 }
 
 /** How one sees that a remedy worked. */
-function recovery({ claim, component, signal, normal, unit }: Evidence): string {
-  const back = normal === undefined ? "is back at normal" : `is back at ${quantity(normal, unit)}`;
-  return `It has worked when ${signal} of ${name(component)} ${back}. Now: ${plain(claim)}.`;
+function recovery({ claim, value, normal, unit }: Evidence): string {
+  const told = (one: number | undefined): string => (one === undefined ? "" : quantity(one, unit));
+  const back = normal === undefined ? "" : ` (${told(normal)}${value === undefined ? "" : `, now ${told(value)}`})`;
+  return `It has worked when this is normal again${back}: ${plain(claim)}.`;
 }
 
 /** What the agent could not see. */

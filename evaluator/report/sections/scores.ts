@@ -26,7 +26,7 @@ const MEANING: ReadonlyMap<string, Meaning> = new Map([
 ]); // biome-ignore format: a table reads better than a column
 
 /** Every score with its value, or why it has none. */
-export function scores({ measurements }: Verdict): Section {
+export function scores({ measurements, state }: Verdict): Section {
   const better = new Map(METRICS.map((metric) => [metric.name, metric.better]));
   const rows = [...measurements].map(([metric, measured]) => {
     const meaning = MEANING.get(metric);
@@ -42,7 +42,10 @@ export function scores({ measurements }: Verdict): Section {
     id: "scores",
     nav: "Scores",
     title: "Scores",
-    lead: "Of this one run: how an agent does in general takes many runs.",
+    lead:
+      state === "invalid"
+        ? "This run does not count. What stands here was measured, and is no score of the agent."
+        : "Of this one run: how an agent does in general takes many runs.",
     blocks: [table("Scores of this trial", ["Score", "Value", "Read", "Name in files"], rows)],
   };
 }
