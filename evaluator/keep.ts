@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { renderReport } from "./report/render.ts";
+import { renderMarkdown } from "./report/markdown.ts";
+import { type ReportInput, renderReport } from "./report/render.ts";
 import { type Result, resultOf } from "./result.ts";
 import type { Held } from "./trial.ts";
 import { commit, VERSION } from "./version.ts";
@@ -11,13 +12,13 @@ export interface Kept {
   readonly result: Result;
 }
 
-/** Writes report.html and result.json into a run's folder. */
+/** Writes report.html, report.md and result.json into a run's folder. */
 export async function keep(held: Held, out: string, replayed = false): Promise<Kept> {
   const { verdict, telemetry } = held;
   await mkdir(out, { recursive: true });
   const file = join(out, "report.html");
   const { trial } = verdict;
-  const html = renderReport({
+  const input: ReportInput = {
     verdict,
     telemetry,
     provenance: {
@@ -29,8 +30,9 @@ export async function keep(held: Held, out: string, replayed = false): Promise<K
       recording: `incidents/${trial.run.case}`,
       createdAt: trial.run.endedAt,
     },
-  });
-  await writeFile(file, html);
+  };
+  await writeFile(file, renderReport(input));
+  await writeFile(join(out, "report.md"), renderMarkdown(input));
   const result = resultOf(verdict, file);
   const { findings, investigation, run, thinking } = trial;
   const whole = { ...result, replayed, run, thinking, investigation, findings };
