@@ -1,11 +1,12 @@
 import type { Hypothesis } from "../investigation.ts";
 import type { Component, Instant } from "../telemetry/model.ts";
 import { causesOf, type Named } from "./causes.ts";
-import { type Calibration, confidence, NAMED, samePlace, shares } from "./confidence.ts";
+import { type Calibration, confidence, NAMED, shares } from "./confidence.ts";
 import { figure, type Scored } from "./evidence.ts";
 import { type Ranked, weigh } from "./hypotheses.ts";
 import { suspects } from "./objects.ts";
 import type { Scene } from "./scene.ts";
+import { rivalsOf, secondFault } from "./second.ts";
 
 /** At most so many candidates. */
 const MOST = 5;
@@ -13,8 +14,6 @@ const MOST = 5;
 const LEAD = 0.3;
 /** A component that no hurt entry can reach is half as likely. H. */
 const UNREACHED = 0.5;
-/** A second fault holds so much of the evidence of the first, by itself. H. */
-const SECOND = 0.6;
 
 export interface Verdict {
   readonly hypotheses: readonly Hypothesis[];
@@ -35,11 +34,20 @@ export function judge(
   const weighed = weigh(facts, onsets)
     .map((one) => (within.has(one.component) ? one : { ...one, B: one.B * UNREACHED, H: one.H * UNREACHED }))
     .sort((a, b) => b.H - a.H);
-  const ranked = steady(weighed, previous).slice(0, MOST);
-  const sure = confidence(ranked, calibration);
-  const parts = shares(ranked, sure);
-  const hypotheses = ranked.map((one, i) => hypothesis(scene, one, facts, parts[i] ?? 0));
-  const named = sure < NAMED ? 0 : 1 + second(ranked);
+  const leading = steady(weighed, previous);
+  const edges = [...scene.past.whole.edges.values()];
+  const other = secondFault(leading.slice(0, MOST), facts, edges);
+  const [first, ...rest] = leading.filter((one) => one !== other);
+  if (!first) return { hypotheses: [], named: 0, ranked: [] };
+  const ranked = [first, ...(other ? [other] : []), ...rest].slice(0, MOST);
+  // Two faults are not each other's rivals: each is measured against the rest.
+  const sure = confidence([first, ...(other ? rivalsOf(rest, other, edges) : rest)], calibration);
+  const also = other ? Math.min(sure, confidence([other, ...rivalsOf(rest, first, edges)], calibration)) : 0;
+  const parts = other ? [sure, also, ...shares([first, ...rest], sure).slice(1)] : shares(ranked, sure);
+  const hypotheses = ranked.map((one, i) =>
+    hypothesis(scene, one, facts, Math.min(parts[i] ?? 0, i > 1 ? also || 1 : 1)),
+  );
+  const named = sure < NAMED ? 0 : also >= NAMED ? 2 : 1;
   return { hypotheses, named, ranked };
 }
 
@@ -48,15 +56,6 @@ function steady(ranked: readonly Ranked[], previous: Component | undefined): rea
   const old = ranked.find((one) => one.component === previous);
   if (!first || !old || old === first || first.H - old.H >= LEAD) return ranked;
   return [old, ...ranked.filter((one) => one !== old)];
-}
-
-/** Is the second of the ranking a fault of its own? Only with strong evidence of a cause that stands by itself. */
-function second(ranked: readonly Ranked[]): 0 | 1 {
-  const [first, next] = ranked;
-  if (!first || !next || samePlace(first.component, next.component) || next.B < 3 || next.B < SECOND * first.B)
-    return 0;
-  const own = next.facts.filter((one) => one.e >= 2 && one.fact !== "pool-wait" && one.fact !== "new-template");
-  return new Set(own.map((one) => one.channel)).size >= 2 ? 1 : 0;
 }
 
 function hypothesis(scene: Scene, { component }: Ranked, facts: readonly Scored[], sure: number): Hypothesis {
