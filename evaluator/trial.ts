@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Agent, Brief } from "../agent/agent.ts";
 import { conclude } from "../agent/conclude.ts";
 import { openOtlp } from "../agent/sources/otlp.ts";
+import { openOtlpGrpc } from "../agent/sources/otlp-grpc.ts";
 import { openPrometheus } from "../agent/sources/prometheus.ts";
 import type { Instant, Telemetry } from "../agent/telemetry/model.ts";
 import { drive, type RunEvent } from "../generator/drive.ts";
@@ -9,7 +10,7 @@ import { closeJournal, createJournal, type Journal } from "../generator/faults/j
 import { startReaper } from "../generator/faults/reaper.ts";
 import { refuseIfOpen } from "../generator/faults/recover.ts";
 import { type SettledPhase, seeded, settle } from "../generator/phase.ts";
-import type { RunningTarget } from "../generator/targets/target.ts";
+import type { RunningTarget, TelemetryEndpoint } from "../generator/targets/target.ts";
 import type { Scenario, Truth } from "../scenarios/scenario.ts";
 import { spanShares, watchIdle } from "./health.ts";
 import { type Clock, type Intake, openIntake } from "./intake.ts";
@@ -23,6 +24,11 @@ import type { Trial, Verdict } from "./trial-record.ts";
 import { validity } from "./validity.ts";
 
 const SCRAPE_MS = 5_000;
+/** How the apps may send their telemetry. */
+export const RECEIVERS = {
+  http: { open: openOtlp, protocol: "http/protobuf" },
+  grpc: { open: openOtlpGrpc, protocol: "grpc" },
+} as const;
 
 export interface TrialOptions {
   readonly id: string;
@@ -33,6 +39,7 @@ export interface TrialOptions {
   readonly agent: Agent;
   readonly seed: number;
   readonly full: boolean;
+  readonly otlp: keyof typeof RECEIVERS;
   /** Directories: journals, built apps, and what this run leaves. */
   readonly state: string;
   readonly cache: string;
@@ -73,8 +80,9 @@ async function play(options: TrialOptions, log: RunLog, intake: Intake, signal: 
   const journal = await createJournal(options.state, options.id, options.scenario.target.name);
   stack.use(await startReaper(journal));
   stack.defer(() => closeJournal(journal));
-  const receiver = stack.use(await openOtlp({ accept: intake.accept }, signal));
-  const target = stack.use(await started(options, receiver.url, journal, signal));
+  const { open, protocol } = RECEIVERS[options.otlp];
+  const receiver = stack.use(await open({ accept: intake.accept }, signal));
+  const target = stack.use(await started(options, { url: receiver.url, protocol }, journal, signal));
   stack.use(await openPrometheus({ targets: target.scrapes, everyMs: SCRAPE_MS, accept: intake.accept }, signal));
   stack.use(follow(target, intake));
   using idle = watchIdle();
@@ -83,10 +91,15 @@ async function play(options: TrialOptions, log: RunLog, intake: Intake, signal: 
   return { ...performed, idleCpu: idle.idle(), refusedBatches: receiver.counts().refused };
 }
 
-function started(options: TrialOptions, url: string, journal: Journal, signal: AbortSignal): Promise<RunningTarget> {
+function started(
+  options: TrialOptions,
+  telemetry: TelemetryEndpoint,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<RunningTarget> {
   return options.scenario.target.start(
     {
-      telemetry: { url, protocol: "http/protobuf" },
+      telemetry,
       random: seeded(options.seed + 1),
       cache: options.cache,
       own: (processes, runDirectory) => journal.append({ kind: "owns", processes: [...processes], runDirectory }),

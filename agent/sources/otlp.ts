@@ -8,7 +8,7 @@ import type { Instant } from "../telemetry/model.ts";
 import { fromOtlpJson, fromProtobuf, type OtlpRequest, RESPONSES, type SignalName } from "./otlp-codec.ts";
 
 /** Largest body, packed or unpacked. */
-const LARGEST = 64 * 1024 * 1024;
+export const LARGEST = 64 * 1024 * 1024;
 const PATHS: Readonly<Record<string, SignalName>> = {
   "/v1/traces": "traces",
   "/v1/metrics": "metrics",

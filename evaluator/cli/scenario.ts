@@ -6,7 +6,7 @@ import { loadAgent } from "../agents.ts";
 import { loadScenario, scenarioNames } from "../catalogue.ts";
 import { keep } from "../keep.ts";
 import { caseId, runId } from "../names.ts";
-import { hold } from "../trial.ts";
+import { hold, RECEIVERS } from "../trial.ts";
 import type { Command } from "./command.ts";
 import { buildCache, reportsDirectory, stateDirectory } from "./places.ts";
 import { progress } from "./progress.ts";
@@ -17,10 +17,13 @@ interface Options {
   readonly seed: number;
   readonly agent: string;
   readonly full: boolean;
+  readonly otlp: keyof typeof RECEIVERS;
   readonly json: boolean;
   readonly open: boolean;
   readonly require?: "correct";
 }
+
+const OTLP = Object.keys(RECEIVERS) as (keyof typeof RECEIVERS)[];
 
 export default {
   command: "scenario [name]",
@@ -31,6 +34,7 @@ export default {
       .option("seed", { type: "number", default: 1, describe: "draws the load, the lengths and the names" })
       .option("agent", { type: "string", default: "statistical", describe: "which agent investigates" })
       .option("full", { type: "boolean", default: false, describe: "the long form: 600 to 900 s of watching" })
+      .option("otlp", { choices: OTLP, default: "http" as const, describe: "how the apps send their telemetry" })
       .option("require", { choices: ["correct"] as const, describe: "exit 99 unless the answer is correct" })
       .option("open", { type: "boolean", default: false, describe: "open the report in a browser" })
       .option("json", { type: "boolean", default: false, describe: "print exactly one JSON document" }),
@@ -54,6 +58,7 @@ export default {
         agent,
         seed: options.seed,
         full: options.full,
+        otlp: options.otlp,
         state: stateDirectory(),
         cache: buildCache(),
         out,
