@@ -4,7 +4,7 @@ import { type Broken, broken, edgeOf } from "./edges.ts";
 import { type Fact, percent, type Scored, scored, weightOf } from "./evidence.ts";
 import { detailOf } from "./kinds.ts";
 import type { Scene } from "./scene.ts";
-import { type Node, virtualCallee } from "./traces.ts";
+import type { Node } from "./traces.ts";
 
 /** Failures of an edge beyond chance: 2 (sqrt k - sqrt expected). H. */
 const BEYOND_CHANCE = 3;
@@ -51,7 +51,7 @@ interface Place {
 }
 function placeOf(scene: Scene, edge: Broken, kind: ErrorKind, nodes: readonly Node[]): Place | undefined {
   const name = edgeOf(edge.caller, edge.callee);
-  const virtual = !scene.quiet.all.has(edge.callee) && nodes.some((node) => virtualCallee(node.span) !== undefined);
+  const virtual = !scene.quiet.all.has(edge.callee) && edge.answered === 0;
   switch (kind) {
     case "pool":
       return { component: edge.caller, fact: "pool-errors" };

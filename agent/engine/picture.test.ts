@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { statistical } from "../agents/statistical.ts";
 import type { Diagnosis, Stamped } from "../investigation.ts";
 import { drill, type Watched } from "./testing/drill.ts";
+
+// A whole drill takes a second alone and ten on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const JAVA = "java-otel-sample-app";
 const FRONT = "otel-sample-app";

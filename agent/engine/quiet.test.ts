@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { statistical } from "../agents/statistical.ts";
 import { drill } from "./testing/drill.ts";
 import type { Trouble } from "./testing/plan.ts";
+
+// A whole drill takes a second alone and ten on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const QUIET: readonly (readonly [name: string, Trouble, seeds: number])[] = [
   ["nothing happens", {}, 12],

@@ -1,10 +1,13 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { statistical } from "../agents/statistical.ts";
 import type { Diagnosis, Finding, Stamped } from "../investigation.ts";
 import { watchRecording } from "./testing/drill.ts";
 import type { Recording } from "./testing/memory.ts";
 import { NAMES, type TownOptions } from "./testing/plan.ts";
 import { play } from "./testing/play.ts";
+
+// A whole drill takes a second alone and ten on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const options: TownOptions = {
   seed: 11, baseline: 123, recovery: 45,

@@ -60,10 +60,13 @@ export function forest(spans: readonly Span[], book: AddressBook = new Map()): r
   return nodes;
 }
 
-/** Who was called, from the call alone: the database, the queue, the named peer, or the address book. */
+/**
+ * Who was called, from the call alone: the address book, the database, the queue, the named peer. The address itself
+ * is the last resort, so that time and failures of a nameless callee are not taken for the caller's own.
+ */
 export function calleeOf(span: Span, book: AddressBook): Component | undefined {
-  const known = book.get(addressOf(span) ?? "");
-  return known ?? virtualCallee(span);
+  const address = addressOf(span);
+  return book.get(address ?? "") ?? virtualCallee(span) ?? address;
 }
 
 /** The name of a callee that sends no spans of its own. Never a port: it may belong to a proxy. */
