@@ -1,8 +1,8 @@
 import type { Markup } from "./markup.ts";
 import { plain } from "./text.ts";
 
-/** So many rows, cards or items are shown; whoever needs more finds all of it in result.json. */
-const MOST_ROWS = 150;
+/** So many items and cards are shown; whoever needs more finds all of it in result.json. */
+const MOST_ITEMS = 50;
 const MOST_CARDS = 12;
 
 /** Parts of a section; `kind` is the name of the template that draws it. Templates are strict: no field is left out. */
@@ -88,8 +88,8 @@ export const list = (title: string | null, items: readonly string[], ordered = f
   title,
   ordered,
   items: [
-    ...items.slice(0, MOST_ROWS).map((item) => plain(item)),
-    ...(items.length > MOST_ROWS ? [`${items.length - MOST_ROWS} more are in result.json.`] : []),
+    ...items.slice(0, MOST_ITEMS).map((item) => plain(item)),
+    ...(items.length > MOST_ITEMS ? [`${items.length - MOST_ITEMS} more are in result.json.`] : []),
   ],
 });
 export const fold = (summary: string, blocks: readonly Block[]): Block => ({
@@ -135,10 +135,10 @@ export function table(
   }));
   return {
     kind: "table",
-    caption: rows.length > MOST_ROWS ? `${plain(caption)} (the first ${MOST_ROWS} of ${rows.length})` : plain(caption),
+    caption: plain(caption),
     class: columns.length > 3 ? "stack" : "",
     columns: named,
-    rows: rows.slice(0, MOST_ROWS).map((row, at) => {
+    rows: rows.map((row, at) => {
       const [head = cell(""), ...cells] = row.map((one, i) => written(one, named[i]?.class ?? ""));
       const labelled = cells.map((one, i) => ({ ...one, label: named[i + 1]?.text ?? "" }));
       return { class: marked[at] ?? "", head, cells: labelled };

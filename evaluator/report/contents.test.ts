@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { alarm } from "./fixture/findings.ts";
 import { tagsOf } from "./fixture/markup.ts";
 import { incident, STATES } from "./fixture/states.ts";
 import { renderReport } from "./render.ts";
@@ -113,6 +114,15 @@ describe("what a report shows", () => {
     );
     expect(() => tagsOf(renderReport(bare))).not.toThrow();
     expect(text(renderReport(bare))).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("draws nothing beyond its time, whatever the agent says later", () => {
+    const late = incident((made) => [alarm(made, 600_000)]);
+    const places = tagsOf(renderReport(late)).flatMap(({ name, closing, attributes }) =>
+      !closing && (name === "line" || name === "text") ? Number(attributes["x1"] ?? attributes["x"]) : [],
+    );
+    expect(places.length).toBeGreaterThan(100);
+    expect(Math.max(...places)).toBeLessThanOrEqual(1_040);
   });
 
   it.each(Object.keys(STATES) as Name[])("says no nonsense in the state %s", (name) => {

@@ -20,7 +20,7 @@ import { trust } from "./sections/trust.ts";
 import { truth } from "./sections/truth.ts";
 import { users } from "./sections/users.ts";
 import { summary } from "./summary.ts";
-import { fill } from "./templates.ts";
+import { fill, type Limits } from "./templates.ts";
 import { name, plain } from "./text.ts";
 
 export interface Provenance {
@@ -42,8 +42,13 @@ export interface ReportInput {
 
 /** The most that a report may weigh, in bytes. */
 const BUDGET = 1024 * 1024;
-/** Texts are cut at so many characters: shorter, where a report would weigh too much. */
-const LONGEST = [8_000, 300, 100, 30];
+/** From the widest on: the first within the budget is taken. */
+const LIMITS: readonly Limits[] = [
+  { text: 8_000, rows: 150 },
+  { text: 300, rows: 50 },
+  { text: 120, rows: 20 },
+  { text: 40, rows: 5 },
+];
 
 /** The report of one drill: one HTML file that needs no network. The same input gives the same bytes. */
 export function renderReport({ verdict, telemetry, provenance }: ReportInput): string {
@@ -61,8 +66,8 @@ export function renderReport({ verdict, telemetry, provenance }: ReportInput): s
     provenance: origin(verdict, provenance),
   };
   let html = "";
-  for (const longest of LONGEST) {
-    html = fill(model, longest);
+  for (const limits of LIMITS) {
+    html = fill(model, limits);
     if (Buffer.byteLength(html) <= BUDGET) break;
   }
   return html;

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { compile, GENERATED } from "./compile.ts";
+import { diagnosis, evidence, hypotheses } from "./fixture/findings.ts";
 import { hostile } from "./fixture/hostile.ts";
 import { between, tagsOf } from "./fixture/markup.ts";
-import { STATES } from "./fixture/states.ts";
+import { incident, STATES } from "./fixture/states.ts";
 import { renderReport } from "./render.ts";
 
 const MEBI = 1024 * 1024;
@@ -80,7 +81,7 @@ describe.each(Object.keys(SPOILS))("names and texts with a %s", (kind) => {
     expect(count("img")).toBe(0);
     const attributes = tags.flatMap((tag) => Object.keys(tag.attributes));
     expect(attributes.filter((one) => one === "style" || one.startsWith("on"))).toEqual([]);
-    expect(found(html, /\[object Object\]/)).toBeUndefined();
+    expect(found(html, /\[object Object\]|="[^"]*(?:NaN|undefined)/)).toBeUndefined();
   });
 
   it("are well-formed, hide nothing and are cut where they are long", () => {
@@ -94,5 +95,28 @@ describe.each(Object.keys(SPOILS))("names and texts with a %s", (kind) => {
   it("leave the summary readable", () => {
     const summary = JSON.parse(between(html, '<script type="application/json" id="summary">', "</script>"));
     expect(summary.scenario).toBe(spoil("java-otel-spike").slice(0, 1_000).toWellFormed());
+  });
+});
+
+describe("an agent that says far too much", () => {
+  const claim = "<".repeat(700);
+  const chatty = incident((made) => {
+    const proof = Array.from({ length: 400 }, (_, i) => ({ ...evidence(made, `x${i}`, "log"), claim }));
+    const [first = evidence(made, "x", "log"), ...rest] = proof;
+    const all = hypotheses(made).flatMap((one) =>
+      Array.from({ length: 80 }, () => ({ ...one, evidence: [first, ...rest] as const, sentence: claim })),
+    );
+    return [diagnosis(made, 20_000, all)];
+  });
+  const html = renderReport(chatty);
+
+  it("fills no more than the budget", () => {
+    expect(bytes(html)).toBeLessThan(MEBI);
+    expect(tagsOf(html).length).toBeGreaterThan(1_000);
+  });
+
+  it("is told what was left out", () => {
+    expect(found(html, />228 more are in result\.json\./)).toBeDefined();
+    expect(found(html, /<caption>The first \d+ of 400: Evidence for hypothesis 1</)).toBeDefined();
   });
 });
