@@ -5,9 +5,12 @@ import type { ClusterObject, Instant } from "../agent/telemetry/model.ts";
 import { openStore, type Store } from "../agent/telemetry/store.ts";
 import type { PlatformEvent } from "../generator/targets/target.ts";
 import type { Outcome } from "../generator/traffic/outcome.ts";
+import type { Manifest } from "./archive/manifest.ts";
 import { type Sealed, seal } from "./archive/sealed.ts";
+import { openTables } from "./archive/tables.ts";
 import { RecordingWriter, writeWhole } from "./archive/writer.ts";
 import { blindfold } from "./blindfold.ts";
+import { both } from "./both.ts";
 import { type Leak, leaksIn } from "./leaks.ts";
 import type { Secrets } from "./secrets.ts";
 import { TICK } from "./ticks.ts";
@@ -23,7 +26,7 @@ export interface Intake {
   readonly accept: Accept;
   platform(event: PlatformEvent): void;
   redactions(): number;
-  /** Ends the recording's files; nothing may arrive any more. */
+  /** Ends the recording's files and leaves the same as Parquet beside them; nothing may arrive any more. */
   close(): Promise<void>;
   /** Places in the closed recording that tell what was done. */
   leaks(): Promise<readonly Leak[]>;
@@ -40,44 +43,56 @@ export interface Clock {
 export async function openIntake(directory: string, secrets: Secrets): Promise<Intake> {
   const store = openStore();
   const writer = await RecordingWriter.open(directory);
+  const tables = await openTables(directory);
+  const sink = both(store, tables.sink);
   const cover = blindfold(secrets);
-  let files: Awaited<ReturnType<RecordingWriter["end"]>> | undefined;
+  let files: Promise<Manifest["files"]> | undefined;
+  const end = (): Promise<Manifest["files"]> => {
+    files ??= Promise.all([writer.end(), tables.end()]).then(([all]) => all);
+    return files;
+  };
   return {
     store,
     directory,
     accept(request, arrival) {
       cover.cover(request);
       writer.request(request, arrival);
-      pour(request, arrival, store);
+      pour(request, arrival, sink);
     },
     platform(event) {
       const object = objectOf(event);
       writer.object(object);
-      store.object(object);
+      sink.object(object);
     },
     redactions: () => cover.redactions,
     async close() {
-      files ??= await writer.end();
+      await end();
     },
     leaks: () => leaksIn(directory, secrets),
     async finish(sealed, clock, outcomes) {
-      files ??= await writer.end();
       const truthCommitment = await seal(join(dirname(dirname(directory)), "truth"), sealed);
       const manifest = {
-        schemaVersion: 1,
-        id: sealed.run.case,
-        system: "shop",
-        recorder: { name: "firedrill", version: VERSION, commit: await commit() },
-        licence: "Apache-2.0",
-        createdAt: Date.now(),
-        clock: { tz: "UTC", ...clock, tickMs: TICK },
-        load: { everyMs: LOAD_BIN, rps: ratesOf(outcomes, clock) },
-        inventory: { components: sealed.run.components },
+        ...(await told(sealed, clock, outcomes)),
         truthCommitment,
-        files,
+        files: await end(),
       };
       await writeWhole(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     },
+  };
+}
+
+/** What a manifest says beside its files and the commitment. */
+async function told({ run }: Sealed, clock: Clock, outcomes: readonly Outcome[]) {
+  return {
+    schemaVersion: 1,
+    id: run.case,
+    system: "shop",
+    recorder: { name: "firedrill", version: VERSION, commit: await commit() },
+    licence: "Apache-2.0",
+    createdAt: Date.now(),
+    clock: { tz: "UTC", ...clock, tickMs: TICK },
+    load: { everyMs: LOAD_BIN, rps: ratesOf(outcomes, clock) },
+    inventory: { components: run.components },
   };
 }
 

@@ -18,14 +18,17 @@ const ORDINARY: readonly (readonly [RegExp, string])[] = [
 const AROUND = 60;
 const MOST = 100;
 
-/** Scans every byte of a recording, unpacked, and its file names. At most 100 places are returned. */
+/**
+ * Scans every byte of a recording, unpacked, and its file names. At most 100 places are returned. Of Parquet only the
+ * name: its pages are packed, and hold nothing but what the recording's own files hold as text.
+ */
 export async function leaksIn(directory: string, secrets: Secrets): Promise<Leak[]> {
   const pattern = scanPattern(secrets);
   const leaks: Leak[] = [];
   for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
     const file = join(entry.parentPath, entry.name).slice(directory.length + 1);
     leaks.push(...leaksOf(file, pattern, { file, line: 0 }));
-    if (!entry.isFile()) continue;
+    if (!entry.isFile() || entry.name.endsWith(".parquet")) continue;
     let line = 0;
     for await (const text of linesOf(join(directory, file))) {
       line += 1;
