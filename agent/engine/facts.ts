@@ -3,7 +3,8 @@ import { amplified } from "./amplification.ts";
 import { BIN, type Bin } from "./bins.ts";
 import { failedCalls } from "./connections.ts";
 import { consequences, explainAway } from "./consequences.ts";
-import { type Fact, figure, type Scored, scored } from "./evidence.ts";
+import { type Fact, figure, moved, type Scored, scored } from "./evidence.ts";
+import { kindOf } from "./kinds.ts";
 import { type BinRange, unusual } from "./logs.ts";
 import { slowEdges } from "./network.ts";
 import { changed, objectRules } from "./objects.ts";
@@ -25,16 +26,17 @@ export function factsOf(scene: Scene): readonly Scored[] {
     pools.filter((pool) => pool.group === "workers" && keepsWaiting(pool)).map((pool) => pool.component),
   );
   const network = slowEdges(scene, (component) => workers.has(component) || stalled.has(component));
+  const failed = failedCalls(scene);
   const facts = [
     ...ownLatency(scene),
     ...ownErrors(scene),
     ...network,
     ...slowOperations(scene, network),
-    ...failedCalls(scene),
+    ...failed,
     ...metrics,
     ...full.map((pool) => exhausted(scene, pool)),
     ...amplified(scene),
-    ...messages(scene),
+    ...messages(scene, failed),
     ...objectRules(scene),
     ...changed(scene),
   ];
@@ -44,8 +46,11 @@ export function factsOf(scene: Scene): readonly Scored[] {
 
 const keepsWaiting = (pool: Pool) => isExhausted(pool) || (pool.wait?.z ?? 0) >= 3;
 
-/** Channel G: log lines at WARN or above that quiet time does not have. */
-function messages(scene: Scene): readonly Scored[] {
+/**
+ * Channel G: log lines at WARN or above that quiet time does not have. A caller that only tells of a failed call
+ * speaks for the place where its calls fail.
+ */
+function messages(scene: Scene, failed: readonly Scored[]): readonly Scored[] {
   const now: BinRange = { from: Math.floor(scene.onset / BIN), to: Math.ceil(scene.window.to / BIN) };
   const parts: BinRange[] = [];
   const { history } = scene.quiet;
@@ -58,10 +63,17 @@ function messages(scene: Scene): readonly Scored[] {
     const claim = `${one.component} logs "${one.text.slice(0, 120)}" ${one.count} times, ${figure(one.share)} a user request, normally ${figure(one.normal)}`;
     const query = { ask: "logs", within: scene.window, component: one.component, severity: 13 } as const;
     const told = { signal: "log", claim, value: one.share, normal: one.normal, unit: "1", query } as const;
-    const found = scored("G", "new-template", one.component, one.excess, told);
-    if (found.e > (best.get(one.component)?.e ?? 0)) best.set(one.component, found);
+    const place = one.wrapper || kindOf(one.text) !== undefined ? whereCallsFail(failed, one.component) : undefined;
+    const own = scored("G", "new-template", one.component, one.excess, told);
+    const found = place === undefined ? own : moved(own, place, 1);
+    if (found.e > (best.get(found.component)?.e ?? 0)) best.set(found.component, found);
   }
   return [...best.values()];
+}
+
+function whereCallsFail(failed: readonly Scored[], caller: Component): Component | undefined {
+  const mine = failed.filter((one) => one.evidence.query.ask === "spans" && one.evidence.query.component === caller);
+  return mine.sort((a, b) => b.e - a.e)[0]?.component;
 }
 
 function requestsIn({ rollup }: Scene, range: BinRange): number {
