@@ -18,6 +18,8 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
+const SKIPPED = "skipped: no Chromium";
+if (!executablePath) process.stderr.write(`${SKIPPED}\n`);
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -46,7 +48,7 @@ const CHECKED = [
   ["all-clear", 1280, "light"],
 ] as const;
 
-describe.skipIf(!executablePath)(executablePath ? "a report in Chromium" : "skipped: no Chromium", () => {
+describe.skipIf(!executablePath)(executablePath ? "a report in Chromium" : SKIPPED, () => {
   let folder = "";
   let browser: Browser;
   let axe = "";

@@ -1,4 +1,4 @@
-import type { Alarm, Diagnosis, Stamped } from "../../../agent/investigation.ts";
+import type { Alarm, Diagnosis, Hypothesis, Stamped } from "../../../agent/investigation.ts";
 import { answerOf, judgedWindow } from "../../answer.ts";
 import type { Run } from "../../run.ts";
 import type { Verdict } from "../../trial-record.ts";
@@ -146,6 +146,11 @@ function named(run: Run, diagnosis: Stamped<Diagnosis>): Fact[] {
   const late = at < from || at > to ? ", outside the time in which an answer counts" : "";
   return [
     fact(many > 0 ? "Cause it names" : "Not sure; it considers", listed(told), `at ${clock(at, run.startedAt)}${late}`),
-    ...(first ? [fact("Because", plain(first.evidence[0].claim, 240), plain(first.sentence, 300))] : []),
+    ...(first ? [because(first)] : []),
   ];
+}
+
+/** The strongest proof, with the sentence around it unless that only repeats it. */
+function because({ evidence: [first], sentence }: Hypothesis): Fact {
+  return fact("Because", plain(first.claim, 240), sentence.includes(first.claim) ? null : plain(sentence, 300));
 }
