@@ -3,7 +3,8 @@ import { BadAnswer, CallTimeout } from "./call-failure.ts";
 /** Asks the provider once what one euro buys of a currency. The time limit holds for the answer's body too. */
 export async function askRate(base: string, currency: string, limitMs: number): Promise<number> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(new CallTimeout(limitMs)), limitMs);
+  // An answer that came in time but was not read yet, because this thread was computing, is read before the limit strikes.
+  const timer = setTimeout(() => setImmediate(() => limit.abort(new CallTimeout(limitMs))), limitMs);
   try {
     const response = await fetch(`${base}/rates?currency=${encodeURIComponent(currency)}`, {
       headers: { accept: "application/json" },
