@@ -24,12 +24,15 @@ function incoming(): HttpInstrumentation {
   });
 }
 
+/** The only one this app calls: a third party without telemetry, so its name stands on our calls. */
+const PEER = { "service.peer.name": "rates-provider" };
+
 /** A client span and a duration for each call made with `fetch`. */
 function outgoing(): UndiciInstrumentation {
   return new UndiciInstrumentation({
     startSpanHook: () => {
       const repeat = currentRepeat();
-      return repeat > 0 ? { "http.request.resend_count": repeat } : {};
+      return repeat > 0 ? { ...PEER, "http.request.resend_count": repeat } : PEER;
     },
   });
 }
