@@ -47,16 +47,7 @@ export function drawNode(component: string, { x, y }: Place, box: Size, own: Rol
   return el(
     "g",
     { class: `node ${style.filter(Boolean).join(" ")}`, role: "img", tabindex: 0, "aria-label": said.join(", ") },
-    own.named
-      ? el("rect", {
-          class: "ring",
-          x: round(left - 5),
-          y: round(top - 5),
-          width: box.width + 10,
-          height: box.height + 10,
-          rx: 12,
-        })
-      : null,
+    own.named ? ring(left, top, box) : null,
     el("rect", { class: "box", x: round(left), y: round(top), width: box.width, height: box.height, rx: 8 }),
     line("node-name", 19, label(component, Math.floor((box.width - 14) / (tight ? 6.3 : CHARACTER)))),
     line("node-state", 35, `${GLYPHS[known(state)] ?? "·"} ${state}${own.entry ? ", entry" : ""}`),
@@ -69,6 +60,10 @@ export function drawNode(component: string, { x, y }: Place, box: Size, own: Rol
       : null,
   );
 }
+
+/** What the agent named has a ring around it. */
+const ring = (left: number, top: number, { width, height }: Size): Markup =>
+  el("rect", { class: "ring", x: round(left - 5), y: round(top - 5), width: width + 10, height: height + 10, rx: 12 });
 
 /** Where all requests come from. */
 export const drawUsers = ({ x, y }: Place): Markup =>

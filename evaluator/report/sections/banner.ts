@@ -66,25 +66,17 @@ function told(verdict: Verdict): Told {
         sentences: [silence(verdict), aboutTruth(verdict)],
       };
     case "correct":
-      if (!truth.incident)
-        return {
-          word: "Correct",
-          headline: "Correct all-clear: nothing was wrong, and the agent said nothing was",
-          sentences: [],
-        };
-      return {
-        word: "Correct",
-        headline: `The agent named the true cause: ${answer}`,
-        sentences: [mechanism(verdict)],
-      };
+      return truth.incident
+        ? { word: "Correct", headline: `The agent named the true cause: ${answer}`, sentences: [mechanism(verdict)] }
+        : {
+            word: "Correct",
+            headline: "Correct all-clear: nothing was wrong, and the agent said nothing was",
+            sentences: [],
+          };
     case "wrong":
-      if (!truth.incident)
-        return {
-          word: "False alarm",
-          headline: "Nothing was wrong, and the agent cried wolf",
-          sentences: [cried(verdict)],
-        };
-      return { word: "Wrong", headline: `The agent named ${answer}`, sentences: [aboutTruth(verdict)] };
+      return truth.incident
+        ? { word: "Wrong", headline: `The agent named ${answer}`, sentences: [aboutTruth(verdict)] }
+        : { word: "False alarm", headline: "Nothing was wrong, and the agent cried wolf", sentences: [cried(verdict)] };
   }
 }
 
