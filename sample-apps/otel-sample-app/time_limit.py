@@ -1,0 +1,26 @@
+"""One time limit for the whole of an outgoing call."""
+
+import anyio
+import httpx
+
+GRACE = 0.05
+"""Seconds by which the limits of the single phases come first: they can name the phase."""
+
+
+class TimeLimit(httpx.AsyncBaseTransport):
+    """A call that takes longer than the limit, in seconds, is a ReadTimeout."""
+
+    def __init__(self, below: httpx.AsyncBaseTransport, limit: float) -> None:
+        self._below = below
+        self._limit = limit
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            # not asyncio's: the HTTP client shields its tidying up from this kind only
+            with anyio.fail_after(self._limit + GRACE):
+                return await self._below.handle_async_request(request)
+        except TimeoutError as error:
+            raise httpx.ReadTimeout(f"no whole answer within {self._limit:g} s", request=request) from error
+
+    async def aclose(self) -> None:
+        await self._below.aclose()
