@@ -8,6 +8,7 @@ from opentelemetry.metrics import Meter, Observation
 
 from buckets import WAITS
 from peer import Peer
+from time_limit import WAITED
 
 
 class PoolGate(httpx.AsyncBaseTransport):
@@ -52,8 +53,10 @@ class PoolGate(httpx.AsyncBaseTransport):
         except TimeoutError as error:
             raise httpx.PoolTimeout(f"no free connection within {limit:g} s", request=request) from error
         finally:
+            waited = time.perf_counter() - started
             self._pending -= 1
-            self._wait.record(time.perf_counter() - started, self._peer)
+            self._wait.record(waited, self._peer)
+            request.extensions[WAITED] = waited
 
     async def _read(self, request: httpx.Request) -> httpx.Response:
         response = await self._below.handle_async_request(request)

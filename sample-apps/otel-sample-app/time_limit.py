@@ -3,6 +3,8 @@
 import anyio
 import httpx
 
+WAITED = "waited"
+"""Extension of a request: the seconds it waited for a connection."""
 GRACE = 0.05
 """Seconds by which the limits of the single phases come first: they can name the phase."""
 
@@ -20,7 +22,9 @@ class TimeLimit(httpx.AsyncBaseTransport):
             with anyio.fail_after(self._limit + GRACE):
                 return await self._below.handle_async_request(request)
         except TimeoutError as error:
-            raise httpx.ReadTimeout(f"no whole answer within {self._limit:g} s", request=request) from error
+            waited = request.extensions.get(WAITED, 0.0)
+            message = f"no whole answer within {self._limit:g} s, of which {waited:.3f} s went by without a connection"
+            raise httpx.ReadTimeout(message, request=request) from error
 
     async def aclose(self) -> None:
         await self._below.aclose()

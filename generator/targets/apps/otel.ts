@@ -11,7 +11,10 @@ const PIP = [
   "--no-input",
   "--disable-pip-version-check",
   "--root-user-action=ignore",
+  "--no-compile",
 ];
+/** The copy made afterwards can round the times of the sources, so compiled files must be good without them. */
+const COMPILE = ["-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"];
 
 /** The storefront. */
 export const otel: Recipe = {
@@ -21,13 +24,14 @@ export const otel: Recipe = {
   async build({ sources, out, call }) {
     await call("python3", ...PIP, "--target", join(sources, "deps"), "--require-hashes", "-r", "requirements.txt");
     // Compiled once here, not at every start; an app must not write into what runs share.
-    await call("python3", "-m", "compileall", "-q", "-x", "^./deps/", ".");
+    await call("python3", ...COMPILE, ".");
     await cp(sources, out, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   },
   async launch({ directory, port }) {
     return {
       command: await pythonProgram(),
-      args: ["main.py"],
+      // without the packages that happen to be installed on the machine
+      args: ["-S", "main.py"],
       env: {
         PYTHONPATH: join(directory, "deps"),
         PYTHONNOUSERSITE: "1",
