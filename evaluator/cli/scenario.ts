@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { loadAgent } from "../agents.ts";
@@ -49,7 +49,7 @@ export default {
     const out = join(reportsDirectory(), id);
     await mkdir(out, { recursive: true });
     using show = progress(process.stderr);
-    const held = await hold(
+    const holding = hold(
       {
         id,
         case: caseId(),
@@ -66,6 +66,11 @@ export default {
       },
       signal,
     );
+    // A run that could not be held has no verdict, and its recording no manifest: nothing that could be used again.
+    const held = await holding.catch(async (error: unknown) => {
+      await rm(out, { recursive: true, force: true });
+      throw error;
+    });
     const report = await keep(held, out);
     const { verdict } = held;
     const shown = relative(process.cwd(), report.file);
