@@ -8,10 +8,11 @@ import type { Outcome } from "./traffic/outcome.ts";
 import { type Summary, summarize } from "./traffic/summary.ts";
 import { felt, hurts, normalOf } from "./traffic/users.ts";
 
-/** What was done, in order: the one record that a judge relies on. */
-export type RunEvent =
+/** What was done and how it fared, in order: the one record that a judge relies on. */
+export type RunEvent = Milestone | { readonly kind: "outcomes"; readonly outcomes: readonly Outcome[] };
+/** What was done. */
+export type Milestone =
   | { readonly kind: "phase"; readonly phase: SettledPhase; readonly at: Millis; readonly until: Millis }
-  | { readonly kind: "outcomes"; readonly outcomes: readonly Outcome[] }
   | {
       readonly kind: "injected";
       readonly fault: number;

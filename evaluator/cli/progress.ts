@@ -1,5 +1,5 @@
 import type { Stamped } from "../../agent/investigation.ts";
-import type { RunEvent } from "../../generator/drive.ts";
+import type { Milestone, RunEvent } from "../../generator/drive.ts";
 import type { SettledPhase } from "../../generator/phase.ts";
 import type { Outcome } from "../../generator/traffic/outcome.ts";
 import { isBad } from "../../generator/traffic/users.ts";
@@ -51,8 +51,7 @@ export function progress(out: NodeJS.WriteStream, started = Date.now()): Show & 
         recent.push(...event.outcomes);
       } else {
         if (event.kind === "phase") phase = event.phase.name;
-        const text = eventTold(event);
-        if (text) line(text);
+        line(eventTold(event));
       }
     },
     heard(finding: Stamped) {
@@ -66,7 +65,7 @@ export function progress(out: NodeJS.WriteStream, started = Date.now()): Show & 
   };
 }
 
-function eventTold(event: Exclude<RunEvent, { kind: "outcomes" }>): string | undefined {
+function eventTold(event: Milestone): string {
   switch (event.kind) {
     case "phase":
       return `phase ${event.phase.name}, ${(event.phase.lasts / 1_000).toFixed(0)} s`;
