@@ -19,7 +19,14 @@ import { briefOf, type Held, hold } from "./trial.ts";
 
 const MINUTES = 60_000;
 const LENGTHS = { "warm-up": 30, steady: 90, watch: 60, recovery: 90 } as const;
+const SEED = 7;
 const never = new AbortController().signal;
+
+async function attempt(seed: number): Promise<{ on: Stage; held: Held }> {
+  const on = await stage();
+  const held = await hold(on.options("java-otel-spike", short(spike, LENGTHS), statistical, seed), never);
+  return { on, held };
+}
 /** What was said and when; how long the agent thought is the machine's business. */
 const said = (findings: readonly Stamped[]): object[] => findings.map(({ thinking: _, ...rest }) => rest);
 
@@ -28,12 +35,17 @@ describe("a short real drill of worker exhaustion", () => {
   let held: Held;
   let recording: string;
   beforeAll(async () => {
-    on = await stage();
-    held = await hold(on.options("java-otel-spike", short(spike, LENGTHS), statistical, 7), never);
+    ({ on, held } = await attempt(SEED));
+    // What else runs on this machine may void a run: one more, as a person would.
+    if (!held.verdict.trial.validity.ok) {
+      await on[Symbol.asyncDispose]();
+      ({ on, held } = await attempt(SEED + 1));
+    }
     recording = join(on.root, "out", "incidents", "abcdefgh");
-  }, 12 * MINUTES);
+  }, 18 * MINUTES);
   afterAll(() => on[Symbol.asyncDispose]());
 
+  it("counts", () => expect(held.verdict.trial.validity).toEqual({ ok: true }));
   it("really hurts users of the Java app, by its own 5xx and time-outs, and is taken back", () => {
     const { run } = held.verdict.trial;
     expect(run.faults).toMatchObject([{ kind: "java-worker-exhaustion", reverted: "restored" }]);
@@ -87,7 +99,7 @@ describe("a short real drill of worker exhaustion", () => {
     const { start, end, tickMs } = manifest.clock;
     const thoughts = await think(
       statistical,
-      briefOf({ seed: 7 }),
+      briefOf(held.verdict.trial.run),
       store.view,
       recordedTicks(start, end, tickMs),
       never,

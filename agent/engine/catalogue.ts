@@ -74,6 +74,10 @@ export const CATALOGUE: readonly Resource[] = [
   { name: "scheduling delay", signal: "cpu", role: "stall", group: "schedule", metrics: ["go.schedule.duration"], reading: "mean", floor: 0.003, relative: 0.1 },
   { name: "cache misses", signal: "traffic", role: "miss", group: "cache", metrics: ["app.cache.requests"], where: { result: "miss" }, reading: "per-second", floor: 1, relative: 0.1 },
   { name: "requests in progress", signal: "traffic", role: "other", group: "requests", metrics: ["http.server.active_requests"], reading: "level", floor: 2, relative: 0.1 },
+  { name: "network bytes out", signal: "traffic", role: "other", group: "network", metrics: ["tomcat.network.io"], where: { "network.io.direction": "transmit" }, reading: "per-second", floor: 2000, relative: 0.1 },
+  { name: "answer bytes", signal: "traffic", role: "other", group: "network", metrics: ["http.server.response.body.size"], reading: "per-second", floor: 2000, relative: 0.1 },
+  { name: "host cpu", signal: "cpu", role: "other", group: "host", metrics: ["jvm.system.cpu.utilization", "system.cpu.utilization"], reading: "peak", floor: 0.05, relative: 0.1 },
+  { name: "host load", signal: "cpu", role: "other", group: "host", metrics: ["jvm.system.cpu.load_1m", "system.cpu.load_average.1m"], reading: "peak", floor: 0.5, relative: 0.1 },
   { name: "database sessions", signal: "pool", role: "other", group: "sessions", metrics: ["postgresql.backends"], reading: "level", floor: 2, relative: 0.1 },
   { name: "database sessions waiting on a lock", signal: "pool", role: "blocked", group: "sessions", metrics: ["postgresql.database.locks"], where: { granted: "false" }, reading: "level", floor: 1, relative: 0 },
   { name: "deadlocks", signal: "pool", role: "other", group: "sessions", metrics: ["postgresql.deadlocks"], reading: "per-second", floor: 0.1, relative: 0 },
@@ -102,5 +106,6 @@ export function unitOf(resource: Resource): string {
   if (resource.role === "cpu" || resource.role === "lock" || resource.name === "garbage collection") return "s/s";
   if (resource.role === "memory") return "By";
   if (resource.role === "wait" || resource.role === "hold" || resource.role === "stall") return "s";
+  if (resource.group === "network") return "By/s";
   return resource.reading === "per-second" ? "1/s" : "1";
 }
