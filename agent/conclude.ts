@@ -18,7 +18,7 @@ function take(told: Investigation, finding: Stamped): Investigation {
     case "learned":
       return { ...told, baseline: finding.baseline };
     case "all-clear": {
-      const baseline = finding.baseline ?? told.baseline;
+      const baseline = richer(told.baseline, finding.baseline);
       const kept = told.hypotheses.length > 0;
       return {
         ...told,
@@ -28,4 +28,9 @@ function take(told: Investigation, finding: Stamped): Investigation {
       };
     }
   }
+}
+
+/** What was learned from more quiet time; an incident and its surroundings are none, so the last word may know less. */
+function richer(a: Investigation["baseline"], b: Investigation["baseline"]): Investigation["baseline"] {
+  return a && b && b.bins < a.bins ? a : (b ?? a);
 }

@@ -74,9 +74,9 @@ function eventTold(event: Milestone): string {
     case "verified":
       return `fault verified: mechanism ${event.impact.mechanism ? "acts" : "does not act"}, users ${event.impact.users ? "feel it" : "do not feel it"}`;
     case "reverting":
-      return "taking faults back";
+      return "the watch ends: taking back what was done";
     case "reverted":
-      return "faults are taken back";
+      return "all is taken back";
     case "recovered":
       return "users are well again";
     case "stopped":

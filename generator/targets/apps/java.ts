@@ -46,6 +46,8 @@ export const java: Recipe = {
         DB_PASSWORD: database.password,
         OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED: "false",
         ...Object.fromEntries(INSTRUMENTED.map((name) => [`OTEL_INSTRUMENTATION_${name}_ENABLED`, "true"])),
+        // the load of the host, as the JVM sees it
+        OTEL_INSTRUMENTATION_RUNTIME_TELEMETRY_EMIT_EXPERIMENTAL_METRICS: "true",
         OTEL_JMX_TARGET_SYSTEM: "tomcat",
       },
     };
