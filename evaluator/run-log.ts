@@ -3,7 +3,7 @@ import type { RunEvent } from "../generator/drive.ts";
 import { APPS } from "../generator/targets/target.ts";
 import { rate } from "../generator/traffic/load.ts";
 import type { Outcome } from "../generator/traffic/outcome.ts";
-import { type Bin, binned, isBad, type Normal, normalOf, onset } from "../generator/traffic/users.ts";
+import { type Bin, binned, isBad, type Normal, normalOf, type Objective, onset } from "../generator/traffic/users.ts";
 import { breakdown, figures } from "./figures.ts";
 import type { DrivenPhase, InjectedFault, Run } from "./run.ts";
 
@@ -15,8 +15,11 @@ export interface RunLog {
   readonly outcomes: readonly Outcome[];
   readonly phases: readonly DrivenPhase[];
   take(event: RunEvent): void;
-  /** `incident`: something was done in the watch; a control has no instant of injection. */
-  settled(incident: boolean): Driven;
+  /**
+   * `incident`: something was done in the watch; a control has no instant of injection. `objective`: what users were
+   * promised, where the scenario says so.
+   */
+  settled(incident: boolean, objective?: Objective): Driven;
 }
 /** The part of a run's record that comes from what was done and what users felt. */
 export type Driven = Omit<Run, "id" | "case" | "scenario" | "title" | "seed" | "mode" | "health" | "components">;
@@ -50,7 +53,7 @@ export function runLog(): RunLog {
     outcomes: noted.outcomes,
     phases: noted.phases,
     take: (event) => note(noted, event),
-    settled: (incident) => settle(noted, incident),
+    settled: (incident, objective) => settle(noted, incident, objective),
   };
 }
 
@@ -88,7 +91,7 @@ function note(noted: Noted, event: RunEvent): void {
   }
 }
 
-function settle(noted: Noted, incident: boolean): Driven {
+function settle(noted: Noted, incident: boolean, objective: Objective | undefined): Driven {
   const { outcomes } = noted;
   const phases = noted.phases.map((phase) => ({ ...phase, to: Math.min(phase.to, noted.endedAt) }));
   const startedAt = phases[0]?.from ?? noted.endedAt;
@@ -106,12 +109,13 @@ function settle(noted: Noted, incident: boolean): Driven {
     phases,
     faults,
     inForceAt: incident ? since : null,
-    harmAt: during ? harm(users, normal, during) : null,
+    harmAt: during ? harm(users, normal, during, objective) : null,
     revertingAt: noted.revertingAt,
     revertedAt: noted.revertedAt,
     recoveredAt: noted.recoveredAt,
     users,
     normal,
+    ...(objective ? { objective } : {}),
     load: {
       all: figures(outcomes, startedAt, noted.endedAt),
       incident: during ? figures(outcomes, during.from, during.to) : null,
@@ -145,10 +149,11 @@ function harm(
   users: Readonly<Record<string, readonly Bin[]>>,
   normal: Readonly<Record<string, Normal>>,
   { from, to }: { readonly from: Instant; readonly to: Instant },
+  objective: Objective | undefined,
 ): Instant | null {
   const starts = Object.entries(users).flatMap(([key, bins]) => {
     const during = bins.filter((bin) => bin.from + BIN > from && bin.from < to);
-    return onset(during, normal[key] ?? { badShare: 0, p95: 0 }) ?? [];
+    return onset(during, normal[key] ?? { badShare: 0, p95: 0 }, objective) ?? [];
   });
   return starts.length === 0 ? null : Math.max(from, Math.min(...starts));
 }

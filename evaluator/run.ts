@@ -1,5 +1,5 @@
 import type { Component, Instant, Millis } from "../agent/telemetry/model.ts";
-import type { Bin, Normal } from "../generator/traffic/users.ts";
+import type { Bin, Normal, Objective } from "../generator/traffic/users.ts";
 
 /** A phase as it was driven. */
 export interface DrivenPhase {
@@ -58,6 +58,8 @@ export interface Run {
   /** What users felt, in 5 s bins by due time, of all requests and of each entry app. */
   readonly users: Readonly<Record<string, readonly Bin[]>>;
   readonly normal: Readonly<Record<string, Normal>>;
+  /** What users were promised, where the scenario says so. */
+  readonly objective?: Objective;
   readonly load: {
     readonly all: LoadFigures;
     readonly incident: LoadFigures | null;

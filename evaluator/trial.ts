@@ -169,7 +169,7 @@ async function judged(options: TrialOptions, log: RunLog, intake: Intake, played
   const { scenario, agent } = options;
   const { truth } = scenario;
   const { thoughts, clock } = played;
-  const driven = log.settled(truth.incident);
+  const driven = log.settled(truth.incident, scenario.objective);
   const telemetry = intake.store.view(() => clock.end + TICK);
   const leaks = await intake.leaks();
   for (const { file, line, token, context } of leaks.slice(0, 5))

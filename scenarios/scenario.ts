@@ -2,6 +2,7 @@ import type { FaultClass } from "../agent/investigation.ts";
 import type { Component } from "../agent/telemetry/model.ts";
 import type { Phase } from "../generator/phase.ts";
 import type { Millis, Target } from "../generator/targets/target.ts";
+import type { Objective } from "../generator/traffic/users.ts";
 
 export interface Cause {
   readonly component: Component;
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly target: Target;
   readonly phases: readonly [Phase, ...Phase[]];
   readonly truth: Truth;
+  /** What users were promised; without it, slower than twice the usual hurts them. */
+  readonly objective?: Objective;
   /** Phase lengths of the long form (`--full`), by phase name. */
   readonly full?: Readonly<Record<string, Millis>>;
 }

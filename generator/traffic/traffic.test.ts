@@ -81,6 +81,14 @@ describe("what users felt", () => {
       false,
     ]);
   });
+  it("does not hurt within what users were promised, but failures do", () => {
+    const normal = { badShare: 0.05, p95: 20 };
+    const bin = (bad: number, p95: number) => ({ from: 0, n: 200, bad, p95 });
+    expect(hurts(bin(10, 90), normal)).toBe(true);
+    expect(hurts(bin(10, 90), normal, { p95: 250 })).toBe(false);
+    expect(hurts(bin(10, 260), normal, { p95: 250 })).toBe(true);
+    expect(hurts(bin(60, 20), normal, { p95: 250 })).toBe(true);
+  });
   it("onset is the first hurt bin from which three in five hurt", () => {
     const normal = { badShare: 0.05, p95: 50 };
     const bins = [5, 30, 5, 5, 5, 30, 5, 30, 30].map((bad, i) => ({ ...bin(bad), from: i * 5_000 }));

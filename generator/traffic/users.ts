@@ -30,17 +30,22 @@ export function normalOf(bins: readonly Bin[]): Normal {
   return { badShare: n === 0 ? 0 : bad / n, p95: median(bins.map((bin) => bin.p95)) };
 }
 
+/** What users were promised: answers within `p95` do not hurt them, however fast they came before. */
+export interface Objective {
+  readonly p95: Millis;
+}
+
 /** The judge's rule: 5 points and 2.5 sigma (square-root scale) more bad requests, or twice the p95 and 20 ms more. */
-export function hurts(bin: Bin, normal: Normal): boolean {
+export function hurts(bin: Bin, normal: Normal, objective: Objective = { p95: 0 }): boolean {
   if (bin.n === 0) return false;
   const failing =
     bin.bad / bin.n - normal.badShare >= 0.05 && 2 * (Math.sqrt(bin.bad) - Math.sqrt(bin.n * normal.badShare)) >= 2.5;
-  return failing || (bin.p95 >= 2 * normal.p95 && bin.p95 - normal.p95 >= 20);
+  return failing || (bin.p95 >= 2 * normal.p95 && bin.p95 - normal.p95 >= 20 && bin.p95 > objective.p95);
 }
 
 /** Start of the first hurt bin from which three in five hurt. */
-export function onset(bins: readonly Bin[], normal: Normal): Millis | undefined {
-  const hurt = bins.map((bin) => hurts(bin, normal));
+export function onset(bins: readonly Bin[], normal: Normal, objective?: Objective): Millis | undefined {
+  const hurt = bins.map((bin) => hurts(bin, normal, objective));
   const first = hurt.findIndex((is, i) => is && hurt.slice(i, i + 5).filter(Boolean).length >= 3);
   return bins[first]?.from;
 }

@@ -119,7 +119,7 @@ function hurt(run: Run): readonly Bar[] {
     const normal = run.normal[key];
     if (!normal) return [];
     return bins.flatMap((bin, i) =>
-      hurts(bin, normal) ? [{ from: bin.from, to: bins[i + 1]?.from ?? bin.from + 5_000 }] : [],
+      hurts(bin, normal, run.objective) ? [{ from: bin.from, to: bins[i + 1]?.from ?? bin.from + 5_000 }] : [],
     );
   });
   const bars: { from: number; to: number }[] = [];
