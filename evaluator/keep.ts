@@ -35,7 +35,8 @@ export async function keep(held: Held, out: string, replayed = false): Promise<K
   await writeFile(join(out, "report.md"), renderMarkdown(input));
   const result = resultOf(verdict, file);
   const { findings, investigation, run, thinking } = trial;
-  const whole = { ...result, replayed, run, thinking, investigation, findings };
+  // The folder may be moved: in it the report is named beside the file.
+  const whole = { ...result, report: "report.html", replayed, run, thinking, investigation, findings };
   await writeFile(join(out, "result.json"), `${JSON.stringify(whole, null, 1)}\n`);
   return { file, result };
 }
