@@ -51,7 +51,8 @@ test("nothing is NaN or infinite, whatever the series", () => {
       expect(Math.abs(score(x, normal))).toBeLessThanOrEqual(1000);
     }),
   );
-  expect([...sorted([3, Number.NaN, 1, Number.POSITIVE_INFINITY])]).toEqual([1, 3]);
+  expect([...sorted([3, Number.NaN, 1, Number.POSITIVE_INFINITY, 1e308])]).toEqual([1, 3]);
+  expect(score(1e308, robust([-1e308, 1, 2], 0))).toBe(0);
 });
 
 test("strength grows with the logarithm and ends at 4", () => {

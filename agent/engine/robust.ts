@@ -12,10 +12,14 @@ const PER_MAD = 1.4826;
 const PER_QUARTILES = 1.349;
 const PER_NINETY = 3.29;
 
-/** Ascending copy without NaN and infinities. */
+/** No measurement is larger, and sums and differences of a few smaller ones stay finite. */
+const LARGEST = 1e150;
+const isMeasurement = (value: number): boolean => Math.abs(value) <= LARGEST;
+
+/** Ascending copy without NaN, infinities, and what is too large to be measured. */
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values as ArrayLike<number>)
-    .filter(Number.isFinite)
+    .filter(isMeasurement)
     .sort();
 }
 
@@ -59,7 +63,7 @@ export function robust(values: ArrayLike<number>, floor: number, relative = 0): 
 
 /** How many scales `x` is from normal, signed so that bad is positive, within [-1000, 1000]. */
 export function score(x: number, normal: Normal, bad: "up" | "down" | "both" = "up"): number {
-  if (!Number.isFinite(x)) return 0;
+  if (!isMeasurement(x)) return 0;
   const z = (x - normal.middle) / normal.scale;
   const signed = bad === "up" ? z : bad === "down" ? -z : Math.abs(z);
   return Math.min(CLAMP, Math.max(-CLAMP, signed));

@@ -24,7 +24,9 @@ export function marks(verdict: Verdict): readonly Mark[] {
   return all.sort((a, b) => a.at - b.at);
 }
 
-function ofRun({ trial: { run } }: Verdict): Mark[] {
+/** A control has no moments of its own: nothing was done that could be taken back. */
+function ofRun({ trial: { run }, truth }: Verdict): Mark[] {
+  if (!truth.incident && run.harmAt === null) return [];
   const noted: readonly (readonly [Instant | null, Mark["who"], string, string])[] = [
     [run.inForceAt, "drill", "injected", "Injection: the fault is in force"],
     [run.harmAt, "users", "users hurt", "Onset: the first harm that users felt"],

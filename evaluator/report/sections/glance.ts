@@ -33,7 +33,7 @@ function done(verdict: Verdict): Fact[] {
     ...fault(run, verdict.truth.incident),
     ...impact(run),
     fact("True cause", causesOf(verdict)),
-    ...(run.recoveredAt === null
+    ...(run.recoveredAt === null || !verdict.truth.incident
       ? []
       : [
           fact(
