@@ -1,4 +1,4 @@
-import type { EdgeId, Millis, RunningTarget, ServiceId } from "../targets/target.ts";
+import type { EdgeId, Millis, Release, RunningTarget, ServiceId, StoreAccess } from "../targets/target.ts";
 import type { Users } from "../traffic/users.ts";
 import type { Meters } from "./adapters/adapter.ts";
 import { inject } from "./inject.ts";
@@ -16,11 +16,18 @@ export interface Scene {
   readonly random: () => number;
 }
 
+/** How a fault came about: a release, a configuration change or a job, which the platform announces; or unannounced. */
+export type TriggerKind = "release" | "config" | "job" | "traffic" | "infra" | "latent";
+
 /** A real change of state with a known cause: data to read, and one deed. Disposing of what it gives takes it back. */
 export interface Fault<P extends object = object> {
   readonly kind: string;
   readonly on: ServiceId | EdgeId;
   readonly params: Readonly<P>;
+  /** What set it off; the first three are announced as changes. */
+  readonly trigger: TriggerKind;
+  /** Builds it rolls out, to be made before the run. */
+  readonly releases: readonly Release[];
   /** It ends by itself after this long, whoever has died. */
   readonly ttlMs: Millis;
   /** Throws, with everything taken back, when a write is refused or the signal aborts. */
@@ -64,10 +71,16 @@ export interface TargetState {
   readonly on: string;
   /** The app the fault is on; undefined for an edge. */
   readonly app: AppState | undefined;
+  /** Unix socket of whoever keeps the apps running. */
+  readonly operations: string;
+  readonly store: StoreAccess | undefined;
 }
 /** How a fault is written: only what differs between faults; injection, verification and taking back are shared. */
 export interface Recipe<P extends object> {
   readonly kind: string;
+  trigger(params: Readonly<P>): TriggerKind;
+  /** Builds it rolls out; none unless said. */
+  releases?(params: Readonly<P>): readonly Release[];
   /** Pure and deterministic. */
   plan(state: TargetState, params: Readonly<P>): readonly [Intent, ...Intent[]];
   /** Is the mechanism acting? `before` was read just before the writes. */
@@ -84,6 +97,8 @@ export function fault<P extends object>(
     if (!(ttlMs >= 1_000 && ttlMs <= LONGEST_TTL))
       throw new RangeError(`The time limit of ${recipe.kind} must lie between 1 s and 30 min, is ${ttlMs} ms`);
     const { kind } = recipe;
-    return { kind, on, params, ttlMs, inject: (scene, signal) => inject({ recipe, on, params, ttlMs }, scene, signal) };
+    const trigger = recipe.trigger(params);
+    const releases = recipe.releases?.(params) ?? [];
+    return { kind, on, params, trigger, releases, ttlMs, inject: (scene, signal) => inject({ recipe, on, params, ttlMs }, scene, signal) };
   };
 }

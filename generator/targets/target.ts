@@ -39,6 +39,29 @@ export interface ChangeEvent {
   readonly status: "succeeded" | "failed";
 }
 
+/** What an instance of an app is made of. */
+export interface InstanceSpec {
+  /** A build of its sources: `base`, `quiet`, or one with a difference. */
+  readonly release: string;
+  /** What its telemetry calls it; drawn anew for every release, without order. */
+  readonly version: string;
+  /** Environment that differs from the usual one. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+/** A build that must be at hand before the run starts. */
+export interface Release {
+  readonly app: AppId;
+  readonly release: string;
+}
+/** How to reach the data as its administrator. */
+export interface StoreAccess {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
 /** A process that we started; compared before every signal, against re-use of the pid. */
 export interface OwnedProcess {
   readonly pid: number;
@@ -62,6 +85,8 @@ export interface StartOptions {
   readonly ports?: Readonly<Partial<Record<AppId, number>>>;
   /** Only these apps and what they call; default all. */
   readonly apps?: readonly AppId[];
+  /** Builds wanted beside `base`; making one while a run records would disturb it. */
+  readonly releases?: readonly Release[];
   /** Directory of built apps, kept between runs; its path shows in the apps' telemetry. */
   readonly cache: string;
   /**
@@ -77,8 +102,15 @@ export interface RunningTarget extends AsyncDisposable {
   readonly fronts: ReadonlyMap<AppId, URL>;
   /** Prometheus endpoints to scrape, by service. */
   readonly scrapes: ReadonlyMap<ServiceId, URL>;
-  /** Unix socket of an app's operation channel. */
-  socket(app: AppId): string;
+  /** Unix socket of the operation channel of an app's present instance, or of the third party. */
+  socket(service: AppId | "rates-provider"): string;
+  /**
+   * Unix socket (0600, in the run directory) of whoever keeps the apps running: rolls instances, announces changes. The
+   * protocol stands at its server, `operations.ts`.
+   */
+  readonly operations: string;
+  /** Undefined when the target runs without the store. */
+  readonly store: StoreAccess | undefined;
   /** Unix socket of the process that hosts all edges. */
   readonly edgeSocket: string;
   readonly edges: readonly EdgeId[];
@@ -88,6 +120,8 @@ export interface RunningTarget extends AsyncDisposable {
   readonly runDirectory: string;
   /** Events so far and from now on; ends at disposal. */
   platform(signal: AbortSignal): AsyncIterable<PlatformEvent>;
+  /** Changes announced so far and from now on; ends at disposal. */
+  changes(signal: AbortSignal): AsyncIterable<ChangeEvent>;
   /** Rejects when an app cannot be kept running; never resolves. */
   readonly failure: Promise<never>;
 }
