@@ -13,3 +13,11 @@ export function buildCache(): string {
 export function reportsDirectory(): string {
   return join(import.meta.dirname, "..", "..", "reports");
 }
+/** Recorded drills that an agent is held against. */
+export function corpusDirectory(): string {
+  return join(import.meta.dirname, "..", "corpus");
+}
+/** What the embedded agent's scores on them were when they were last accepted. */
+export function acceptedFile(): string {
+  return join(import.meta.dirname, "..", "accepted.json");
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Agent } from "../agent/agent.ts";
+import { openStore, type Store } from "../agent/telemetry/store.ts";
+import { HarnessError } from "../generator/harness-error.ts";
+import { type Manifest, readManifest } from "./archive/manifest.ts";
+import { readRecording } from "./archive/reader.ts";
+import { readTruth, type Sealed } from "./archive/sealed.ts";
+import { briefOf } from "./brief.ts";
+import { judge } from "./judge.ts";
+import { type Ear, think } from "./think.ts";
+import { recordedTicks } from "./ticks.ts";
+import { type Held, trialOf } from "./trial.ts";
+
+/** A recorded case, read once, before which any number of agents may think. */
+export interface Case {
+  readonly manifest: Manifest;
+  readonly store: Store;
+  readonly sealed: Sealed;
+}
+
+/**
+ * Opens `<corpus>/incidents/<id>`; the truth lies apart in `<corpus>/truth/<id>.json`.
+ * @throws HarnessError (exit 2) when a file is missing, changed, or of another version.
+ */
+export async function openCase(directory: string): Promise<Case> {
+  const recording = await readRecording(directory);
+  const store = openStore();
+  await recording.pour(store);
+  const sealed = await readTruth(join(dirname(dirname(directory)), "truth"), recording.manifest);
+  return { manifest: recording.manifest, store, sealed };
+}
+
+/** Lets an agent think over a case, as fast as it can, and judges what it says. */
+export async function attend(
+  { manifest, store, sealed }: Case,
+  agent: Agent,
+  signal: AbortSignal,
+  ear: Ear = {},
+): Promise<Held> {
+  const { start, end, tickMs } = manifest.clock;
+  const { run, truth } = sealed;
+  const thoughts = await think(agent, briefOf(run), store.view, recordedTicks(start, end, tickMs), signal, ear);
+  return {
+    verdict: judge(trialOf(run, truth, agent.name, thoughts), truth),
+    telemetry: store.view(() => end + tickMs),
+  };
+}
+
+/** Directories of all cases of a corpus, by id. Throws (exit 2) when there is none. */
+export async function casesOf(corpus: string): Promise<readonly string[]> {
+  const names = await readdir(join(corpus, "incidents")).catch((): string[] => []);
+  if (names.length > 0) return names.sort().map((name) => join(corpus, "incidents", name));
+  throw new HarnessError(`${corpus} holds no recorded cases`, {
+    hint: "give a folder with incidents/ and truth/, for example a finished suite's",
+    exitCode: 2,
+  });
+}
+
+/** Names a corpus by what is in it: two runs over the same recordings have the same hash, however they are stored. */
+export async function hashOf(cases: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const { id, files } of await Promise.all(cases.map(readManifest))) {
+    hash.update(`${id}\n`);
+    for (const { path, sha256 } of files) hash.update(`${path} ${sha256}\n`);
+  }
+  return hash.digest("hex");
+}
