@@ -1,3 +1,5 @@
+import { change } from "./changes/make.ts";
+import type { SettledChange } from "./changes/planned.ts";
 import type { Fault, Injection, Scene } from "./faults/fault.ts";
 import type { SettledPhase } from "./phase.ts";
 import { BACKGROUND_ERRORS } from "./phase.ts";
@@ -16,10 +18,12 @@ export type Milestone =
   | {
       readonly kind: "injected";
       readonly fault: number;
-      readonly what: Pick<Fault, "kind" | "on" | "params">;
+      readonly what: Pick<Fault, "kind" | "on" | "params" | "trigger">;
       readonly requestedAt: Millis;
       readonly injection: Injection;
     }
+  /** What the platform changed by itself, when it had done so. */
+  | { readonly kind: "changed"; readonly change: SettledChange; readonly at: Millis }
   | { readonly kind: "verified"; readonly fault: number; readonly impact: Awaited<ReturnType<Injection["verify"]>> }
   | { readonly kind: "reverting"; readonly at: Millis }
   | { readonly kind: "reverted"; readonly at: Millis }
@@ -78,10 +82,11 @@ function planOf(target: RunningTarget, phases: readonly SettledPhase[], seed: nu
     (app): Stream => ({
       app,
       url: String(target.fronts.get(app)),
-      phases: phases.map(({ lasts, load, reserved }) => ({
+      phases: phases.map(({ lasts, load, reserved, poison }) => ({
         lasts,
         load: load[app],
         reserved: reserved?.[app] ?? BACKGROUND_ERRORS,
+        poison: poison?.[app] ?? 0,
       })),
     }),
   );
@@ -104,16 +109,37 @@ interface Stage {
 }
 
 async function play(stage: Stage): Promise<void> {
+  const changes: Promise<void>[] = [];
+  try {
+    await playPhases(stage, (change, from) => changes.push(makeChange(stage, change, from)));
+  } finally {
+    // What is half-way done is done to its end: nothing may change behind the back of whoever drives next.
+    await Promise.all(changes);
+  }
+}
+
+async function playPhases(stage: Stage, plan: (change: SettledChange, from: Millis) => void): Promise<void> {
   let from = stage.traffic.startedAt;
   for (const phase of stage.phases) {
     const until = from + phase.lasts;
     await sleepUntil(from, stage.signal);
     if (phase.kind === "watch" && !steady(stage)) return;
     stage.events.push({ kind: "phase", phase, at: from, until });
+    for (const one of phase.changes) plan(one, from);
     if (phase.kind === "watch") await hold(stage, phase, until);
     else if (phase.kind === "recovery") return recover(stage, from, until);
     else await sleepUntil(until, stage.signal);
     from = until;
+  }
+}
+
+async function makeChange({ scene, events, signal }: Stage, one: SettledChange, from: Millis): Promise<void> {
+  try {
+    await sleepUntil(from + one.after, signal);
+    await change(scene, one, signal);
+    events.push({ kind: "changed", change: one, at: Date.now() });
+  } catch (error) {
+    if (!signal.aborted) events.fail(error);
   }
 }
 

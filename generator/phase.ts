@@ -1,3 +1,4 @@
+import type { PlannedChange, SettledChange } from "./changes/planned.ts";
 import type { Fault } from "./faults/fault.ts";
 import { APPS, type AppId, type Millis } from "./targets/target.ts";
 import type { Load } from "./traffic/load.ts";
@@ -22,30 +23,38 @@ export interface Phase {
   readonly load: Readonly<Record<AppId, Load>>;
   /** Share of each app's requests that name reserved records, which really fail there; 0.05 unless said otherwise. */
   readonly reserved?: Readonly<Partial<Record<AppId, number>>>;
+  /** Share of an app's searches that one customer sends, with a text that is hard to read; none unless said. */
+  readonly poison?: Readonly<Partial<Record<AppId, number>>>;
   /** Injected at the start of the phase, taken back at its end. */
   readonly faults?: readonly Fault[];
+  /** What the platform changes meanwhile, announced and harmless. */
+  readonly changes?: readonly PlannedChange[];
 }
 
-/** A phase with its length drawn. */
-export interface SettledPhase extends Phase {
+/** A phase with its length and the instants of its changes drawn. */
+export interface SettledPhase extends Omit<Phase, "lasts" | "changes"> {
   readonly lasts: Millis;
+  readonly changes: readonly SettledChange[];
 }
 
 export const BACKGROUND_ERRORS = 0.05;
 
-/** Draws the open lengths; `full` gives other lengths by phase name (the long form of a drill). */
+/** Draws the open lengths and instants; `full` gives other lengths by phase name (the long form of a drill). */
 export function settle(
   phases: readonly Phase[],
   random: () => number,
   full: Readonly<Record<string, Millis>> = {},
 ): SettledPhase[] {
-  return phases.map((phase) => {
-    const drawn = typeof phase.lasts === "number" ? phase.lasts : draw(phase.lasts, random);
-    return { ...phase, lasts: full[phase.name] ?? drawn };
+  const lengths = phases.map((phase) => full[phase.name] ?? draw(phase.lasts, random));
+  return phases.map((phase, i) => {
+    const changes = (phase.changes ?? []).map((change) => ({ ...change, after: draw(change.after, random) }));
+    return { ...phase, lasts: lengths[i] ?? 0, changes };
   });
 }
 
-function draw({ from, to }: Range, random: () => number): Millis {
+function draw(range: Millis | Range, random: () => number): Millis {
+  if (typeof range === "number") return range;
+  const { from, to } = range;
   return Math.round((from + random() * (to - from)) / 100) * 100;
 }
 
