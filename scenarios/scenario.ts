@@ -18,7 +18,7 @@ export type Truth =
   | {
       readonly incident: true;
       readonly causes: readonly [Cause, ...Cause[]];
-      /** `none`, or the id of the change that set it off. */
+      /** `none`, or `change`: set off by one; a run's sealed truth holds the id that the platform gave it. */
       readonly trigger: string;
       /** In words, for the report. */
       readonly mechanism: string;
