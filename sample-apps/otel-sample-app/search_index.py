@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue import Listing
+from sizes import without_sizes
 from thesaurus import RELATED, likeness
 
 RELATED_WEIGHT = 0.5
@@ -50,7 +51,7 @@ class SearchIndex:
     def _weights(self, query: str) -> dict[str, float]:
         """The catalogue's words that a query means, with what each counts for."""
         weights: dict[str, float] = {}
-        for word in re.findall(r"\w+", query.lower()):
+        for word in re.findall(r"\w+", without_sizes(query.lower())):
             for known in self._rarity:
                 close = likeness(word, known)
                 if close >= LEAST_LIKENESS:

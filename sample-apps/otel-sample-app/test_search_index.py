@@ -1,3 +1,4 @@
+import time
 import unittest
 
 from catalogue import LISTED, listings, make_listing
@@ -22,6 +23,16 @@ class SearchIndexTest(unittest.TestCase):
 
     def test_knows_related_words(self) -> None:
         self.assertTrue(all("kettle" in name for name in self.names("mug")))
+
+    def test_takes_no_account_of_sizes(self) -> None:
+        self.assertEqual(self.names("oak chair 45 x 50 cm"), {"oak chair"})
+        letters, digits = (min(self.seconds(sign * 60) for _ in range(3)) for sign in ("a", "7"))
+        self.assertGreater(digits / letters, 5)  # it looks for sizes
+
+    def seconds(self, query: str) -> float:
+        started = time.process_time()
+        self.index.find(query, 10)
+        return time.process_time() - started
 
     def test_same_answer_each_time_and_best_first(self) -> None:
         hits = self.index.find("steel lamp", 10)
