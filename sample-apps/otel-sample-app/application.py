@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -22,16 +23,18 @@ from probes import UNTRACED, probes
 from problems import answer_problems
 from receipts import Receipts
 from recovery import Recovery
+from seal import make_seal
 from search_index import SearchIndex
 from settings import Settings
 from upstream import Upstream
 
 
 def make_application(settings: Settings, archive: Archive, lag: LoopLag) -> FastAPI:
-    """The application with all its parts. Raises OSError when receipts cannot be written."""
+    """The application with all its parts. Raises SettingsError, or OSError when receipts cannot be written."""
     client = make_client(settings, metrics.get_meter("storefront"))
     orders = Orders(Upstream(client, settings.retries))
-    pages = Pages(orders, SearchIndex(listings()), Receipts(settings.export_dir, archive))
+    receipts = Receipts(settings.export_dir, archive)
+    pages = Pages(orders, SearchIndex(listings()), receipts, make_seal(os.environ))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

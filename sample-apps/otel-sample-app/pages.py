@@ -13,6 +13,7 @@ from offer import make_offer, rank_offers
 from orders import Orders
 from receipt_text import ReceiptForm
 from receipts import Receipts
+from seal import Seal
 from search_index import SearchIndex
 
 log = logging.getLogger("storefront.checkout")
@@ -26,10 +27,11 @@ MOST_IDS = 50
 class Pages:
     """Answers the customers' requests."""
 
-    def __init__(self, orders: Orders, index: SearchIndex, receipts: Receipts) -> None:
+    def __init__(self, orders: Orders, index: SearchIndex, receipts: Receipts, seal: Seal) -> None:
         self._orders = orders
         self._index = index
         self._receipts = receipts
+        self._seal = seal
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -57,8 +59,14 @@ class Pages:
         products = await self._orders.products(parse_ids(ids))
         return JSONResponse({"products": [make_offer(product) for product in products]})
 
-    async def search(self, q: Annotated[str, Query(min_length=1, max_length=200)]) -> JSONResponse:
+    async def search(
+        self,
+        q: Annotated[str, Query(min_length=1, max_length=200)],
+        user_id: Annotated[int | None, Query(alias="userId", ge=1)] = None,
+    ) -> JSONResponse:
         """The products that fit some words best, or suggestions when none fits."""
+        if user_id is not None:
+            _on_behalf_of(user_id)
         hits = self._index.find(q, RESULTS)
         suggested = not hits
         if suggested:
@@ -72,10 +80,12 @@ class Pages:
         _on_behalf_of(basket.userId)
         form = ReceiptForm.of(await self._orders.user(basket.userId))
         order = await self._orders.place(basket)
-        receipt = self._receipts.write(order["id"], form.fill_in(order))
+        text = form.fill_in(order)
+        seal = self._seal(text)
+        receipt = self._receipts.write(order["id"], f"{text}{seal}\n")
         _tell(order)
-        answer = {"orderId": order["id"], "status": order["status"], "total": form.total(order), "receipt": receipt}
-        return JSONResponse(answer, 201)
+        answer = {"orderId": order["id"], "status": order["status"], "total": form.total(order)}
+        return JSONResponse(answer | {"receipt": receipt, "seal": seal}, 201)
 
 
 def parse_ids(text: str) -> list[int]:

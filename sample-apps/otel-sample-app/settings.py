@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST = 2**31 - 1
+"""The highest number that a variable may have."""
+
 
 class SettingsError(ValueError):
     """A variable of the environment makes no sense."""
@@ -32,20 +35,21 @@ class Settings:
         """Reads the variables. Raises SettingsError for one that is no number."""
         return cls(
             host=environ.get("HOST") or "127.0.0.1",
-            port=_number(environ, "PORT", 8080),
+            port=read_number(environ, "PORT", 8080),
             admin_socket=environ.get("ADMIN_SOCKET", ""),
             orders_url=(environ.get("ORDERS_URL") or "http://127.0.0.1:8081").rstrip("/"),
-            timeout=_number(environ, "UPSTREAM_TIMEOUT_MS", 4000, least=1) / 1000,
-            retries=_number(environ, "UPSTREAM_RETRIES", 0),
-            connections=_number(environ, "UPSTREAM_CONNECTIONS", 10, least=1),
+            timeout=read_number(environ, "UPSTREAM_TIMEOUT_MS", 4000, least=1) / 1000,
+            retries=read_number(environ, "UPSTREAM_RETRIES", 0),
+            connections=read_number(environ, "UPSTREAM_CONNECTIONS", 10, least=1),
             export_dir=Path(environ.get("EXPORT_DIR") or "receipts"),
         )
 
 
-def _number(environ: Mapping[str, str], name: str, preset: int, least: int = 0) -> int:
+def read_number(environ: Mapping[str, str], name: str, preset: int, least: int = 0) -> int:
+    """A variable that is a whole number of at most MOST. Raises SettingsError."""
     raw = environ.get(name, "")
     if raw == "":
         return preset
-    if not (raw.isascii() and raw.isdigit()) or int(raw) < least:
-        raise SettingsError(f"{name} must be a whole number of {least} or more, is {raw!r}")
+    if not (raw.isascii() and raw.isdigit()) or not least <= int(raw) <= MOST:
+        raise SettingsError(f"{name} must be a whole number from {least} to {MOST}, is {raw!r}")
     return int(raw)

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 
 from archive import Archive
 from catalogue import listings
@@ -15,6 +16,7 @@ from probes import probes
 from problems import answer_problems
 from receipts import Receipts
 from recovery import Recovery
+from seal import make_seal
 from search_index import SearchIndex
 from upstream import Upstream
 
@@ -52,7 +54,7 @@ class PagesTest(unittest.IsolatedAsyncioTestCase):
         self.calls: list[str] = []
         upstream = httpx.AsyncClient(transport=httpx.MockTransport(self.orders), base_url="http://orders")
         receipts = Receipts(self.place, Archive(lambda: 0))
-        pages = Pages(Orders(Upstream(upstream, 0)), SearchIndex(listings()), receipts)
+        pages = Pages(Orders(Upstream(upstream, 0)), SearchIndex(listings()), receipts, make_seal({}))
         app = FastAPI(openapi_url=None)
         app.include_router(probes())
         app.include_router(pages.router())
@@ -81,12 +83,22 @@ class PagesTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(len((await self.check("/api/search?q=lamp", 200))["products"]), 10)
         self.assertIs((await self.check("/api/search?q=zzz", 200))["suggested"], True)
 
+    async def test_search_on_behalf_of_a_customer(self) -> None:
+        anyone = await self.check("/api/search?q=lamp", 200)
+        with TracerProvider().get_tracer("test").start_as_current_span("search") as span:
+            self.assertEqual(await self.check("/api/search?q=lamp&userId=17", 200), anyone)
+        assert isinstance(span, ReadableSpan) and span.attributes is not None
+        self.assertEqual(span.attributes["enduser.id"], "17")
+
     async def test_checkout_writes_a_receipt(self) -> None:
         body = {"userId": 17, "items": [{"productId": 33, "quantity": 2}]}
         answer = await self.client.post("/api/checkout", json=body)
         self.assertEqual(answer.status_code, 201)
         self.assertEqual(answer.json()["total"], "€3.00")
-        self.assertIn("Thank you!", (self.place / answer.json()["receipt"]).read_text())
+        receipt = (self.place / answer.json()["receipt"]).read_text()
+        self.assertIn("Thank you!", receipt)
+        self.assertEqual(make_seal({})(receipt[: -len("12345678\n")]), answer.json()["seal"])
+        self.assertEqual(receipt.splitlines()[-1], answer.json()["seal"])
         self.assertEqual(self.calls, ["GET /api/users", "POST /api/orders"])
 
     async def test_user_without_locale_is_an_internal_error_and_buys_nothing(self) -> None:
@@ -103,7 +115,8 @@ class PagesTest(unittest.IsolatedAsyncioTestCase):
         await self.check("/api/users?id=404", 404)
 
     async def test_malformed(self) -> None:
-        for path in ("/api/users", "/api/users?id=x", "/api/products?ids=", "/api/search?q="):
+        searches = ("/api/search?q=", "/api/search?q=a&userId=0", f"/api/search?q={'a' * 201}")
+        for path in ("/api/users", "/api/users?id=x", "/api/products?ids=", *searches):
             self.assertEqual((await self.check(path, 400))["status"], 400)
         await self.check("/nowhere", 404)
 

@@ -17,6 +17,7 @@ class SettingsTest(unittest.TestCase):
         self.assertEqual((settings.port, settings.timeout, settings.orders_url), (1, 0.25, "http://orders"))
 
     def test_refuses_what_is_no_number(self) -> None:
-        for name, value in (("PORT", "x"), ("UPSTREAM_RETRIES", "-1"), ("UPSTREAM_CONNECTIONS", "0")):
+        wrong = (("PORT", "x"), ("PORT", "9" * 12), ("UPSTREAM_RETRIES", "-1"), ("UPSTREAM_CONNECTIONS", "0"))
+        for name, value in wrong:
             with self.subTest(name=name), self.assertRaisesRegex(SettingsError, name):
                 Settings.read({name: value})
