@@ -1,8 +1,8 @@
 import { Connections, type Ending } from "./connections.ts";
 import type { Outcome } from "./outcome.ts";
-import { drawsOf, type Plan, type Planned, planned } from "./plan.ts";
+import { type Plan, type Planned, planned, requestOf, routeOf } from "./plan.ts";
 import { draw, STREAM, traceparent } from "./random.ts";
-import { ROUTES } from "./routes.ts";
+import { isSparse } from "./schedule.ts";
 
 /** The sending process: nothing of the harness runs here, so decoding telemetry cannot disturb the schedule. */
 const AGENTS = [
@@ -32,13 +32,11 @@ for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => undefi
 async function run(plan: Plan): Promise<void> {
   const list = planned(plan);
   const pools = plan.streams.map(({ url }) => new Connections(new URL(url).origin, MOST_SOCKETS));
-  const span = (list.at(-1)?.due ?? 0) / 1_000;
-  const precise = list.length / Math.max(span, 1) <= PRECISE_RPS;
   const begin = performance.now() + 300;
   const zero = performance.timeOrigin + begin;
   tell({ startedAt: zero, scheduled: list.length });
   const flush = setInterval(() => post(), 100);
-  await pump(list, begin, precise, (one, late) => dispatch(plan, one, pools, zero, late));
+  await pump(list, begin, (one, late) => dispatch(plan, one, pools, zero, late));
   const giveUp = performance.now() + plan.timeout + 500;
   while (inFlight > 0 && performance.now() < giveUp) await new Promise((resolve) => setTimeout(resolve, 20));
   clearInterval(flush);
@@ -54,12 +52,7 @@ function post(): void {
   outbox = [];
 }
 
-function pump(
-  list: readonly Planned[],
-  begin: number,
-  precise: boolean,
-  send: (one: Planned, late: boolean) => void,
-): Promise<void> {
+function pump(list: readonly Planned[], begin: number, send: (one: Planned, late: boolean) => void): Promise<void> {
   let next = 0;
   return new Promise((resolve) => {
     const turn = (): void => {
@@ -72,7 +65,7 @@ function pump(
         return;
       }
       const wait = one.due - (performance.now() - begin);
-      if (stopped || !precise) setTimeout(turn, 1);
+      if (!isSparse(list, next, PRECISE_RPS)) setTimeout(turn, 1);
       else if (wait > 2.2) setTimeout(turn, Math.min(Math.floor(wait - 1.3), 250));
       else setImmediate(turn);
     };
@@ -82,13 +75,12 @@ function pump(
 
 function dispatch(plan: Plan, one: Planned, pools: readonly Connections[], zero: number, late: boolean): void {
   const { app } = plan.streams[one.stream] as Plan["streams"][number];
-  const route = ROUTES[app][one.route] as (typeof ROUTES)[typeof app][number];
   const { header, trace } = traceparent(plan.seed, one.seq);
   const { seq, phase, reserved } = one;
-  const common = { seq, app, route: route.name, phase, reserved, due: zero + one.due, trace };
+  const common = { seq, app, route: routeOf(plan, one).name, phase, reserved, due: zero + one.due, trace };
   if (late) return void outbox.push({ ...common, kind: "dropped", why: "late" });
   const agent = AGENTS[draw(plan.seed, STREAM.agent, seq) % AGENTS.length] as string;
-  const request = route.make(drawsOf(plan, one), reserved);
+  const request = requestOf(plan, one);
   inFlight += 1;
   const epoch = (t: number): number => performance.timeOrigin + t;
   const sent = pools[one.stream]?.send(

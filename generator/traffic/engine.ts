@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Queue } from "../queue.ts";
 import type { Millis } from "../targets/target.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Plan } from "./plan.ts";
+import { checkPlan, type Plan } from "./plan.ts";
 
 export type { Plan, Stream } from "./plan.ts";
 
@@ -25,9 +25,10 @@ interface Message {
   readonly done?: true;
 }
 
-/** Starts the traffic in a process of its own; resolves when its schedule begins. */
+/** Starts the traffic in a process of its own; resolves when its schedule begins. Throws as `planned` does. */
 export async function startTraffic(plan: Plan, signal: AbortSignal): Promise<Traffic> {
   signal.throwIfAborted();
+  checkPlan(plan);
   const child = fork(join(import.meta.dirname, "engine-process.ts"), { serialization: "advanced", detached: true });
   const batches = new Queue<readonly Outcome[]>();
   const stop = (): void => void (child.connected && child.send({ stop: true }));

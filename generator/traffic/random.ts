@@ -9,7 +9,18 @@ function scramble(value: number): number {
 }
 
 /** One purpose, one stream: what is drawn for one never moves another. */
-export const STREAM = { gap: 1, record: 2, user: 3, reserved: 4, trace: 5, agent: 6, start: 7, extra: 8 } as const;
+export const STREAM = {
+  gap: 1,
+  record: 2,
+  user: 3,
+  reserved: 4,
+  trace: 5,
+  agent: 6,
+  start: 7,
+  extra: 8,
+  poison: 9,
+  customer: 10,
+} as const;
 
 /** 32 bits that depend on (seed, stream, index) alone, so the order of draws cannot matter. */
 export function draw(seed: number, stream: number, index: number): number {

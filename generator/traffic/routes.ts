@@ -12,6 +12,8 @@ export interface Draws {
   readonly user: number;
   readonly extra: number;
 }
+/** Draws that belong to one customer, by number; uniform. */
+export type Customer = (index: number) => number;
 export interface Route {
   /** `METHOD /template`, as the app names it. */
   readonly name: string;
@@ -19,12 +21,16 @@ export interface Route {
   /** Whether it can name a reserved record, on which the driven app really fails. */
   readonly carries: boolean;
   make(draws: Draws, reserved: boolean): Request;
+  /** The same by one customer whose text is very long to read; of routes that read free text. */
+  readonly poison?: (customer: Customer) => Request;
 }
 
 /** Products and users that ordinary traffic names, and the flawed ones by the app that fails on them. */
 const ORDINARY = { products: [1, 440], users: [1, 950] } as const;
 const RESERVED = { orders: [481, 500], stock: [461, 480], quotes: [441, 460], users: [951, 1000] } as const;
 const WORDS = ["lamp", "chair", "desk", "mug", "cable", "blanket", "kettle", "shelf", "bottle", "notebook"];
+/** Eight article numbers of thirteen digits, pasted without the line breaks between them. */
+const PASTED = 8 * 13;
 
 const pick = ([from, to]: readonly [number, number], draw: number): number => from + Math.floor(draw * (to - from + 1));
 const sku = (product: number): string => `sku-${String(product).padStart(4, "0")}`;
@@ -38,6 +44,9 @@ const plain = (name: string, path: string, weight: number): Route => ({
 const user = (d: Draws, reserved = false): number => pick(reserved ? RESERVED.users : ORDINARY.users, d.user);
 const product = (d: Draws, flawed: readonly [number, number], reserved: boolean): number =>
   pick(reserved ? flawed : ORDINARY.products, d.record);
+const search = (text: string, userId: number): Request => get(`/api/search?q=${text}&userId=${userId}`);
+const articleNumbers = (customer: Customer): string =>
+  Array.from({ length: PASTED }, (_, i) => Math.floor(10 * customer(i + 1))).join("");
 const order = (userId: number, productId: number, d: Draws): object => ({
   userId,
   items: [{ productId, quantity: 1 + Math.floor(d.extra * 3) }],
@@ -57,7 +66,8 @@ export const ROUTES: Readonly<Record<AppId, readonly Route[]>> = {
       name: "GET /api/search",
       weight: 20,
       carries: false,
-      make: (d) => get(`/api/search?q=${WORDS[Math.floor(d.record * WORDS.length)]}`),
+      make: (d) => search(WORDS[Math.floor(d.record * WORDS.length)] ?? "", user(d)),
+      poison: (customer) => search(articleNumbers(customer), pick(ORDINARY.users, customer(0))),
     },
     {
       name: "POST /api/checkout",

@@ -23,3 +23,10 @@ export function* schedule(load: Load, lasts: Millis, kind: Arrivals, seed: numbe
     yield at;
   }
 }
+
+const AHEAD = 50;
+/** Whether what is due from number `next` on comes at no more than `rps` requests a second, looking 50 requests ahead. */
+export function isSparse(list: readonly { readonly due: Millis }[], next: number, rps: number): boolean {
+  const [from, to] = [list[next], list[next + AHEAD]];
+  return from === undefined || to === undefined || to.due - from.due >= (AHEAD * 1_000) / rps;
+}
