@@ -4,6 +4,7 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import { loadAgent } from "../agents.ts";
 import { type Accepted, readAccepted, writeAccepted } from "../gate/accepted.ts";
 import { type Gated, type GateOptions, runGate } from "../gate/run-gate.ts";
+import { selfTest } from "../gate/self-test.ts";
 import { inOneLine, junit, markdown, told } from "../gate/told.ts";
 import { EXIT } from "../gate/verdict.ts";
 import { VERSION } from "../version.ts";
@@ -11,7 +12,7 @@ import type { Command } from "./command.ts";
 import { acceptedFile, corpusDirectory } from "./places.ts";
 
 interface Options {
-  readonly deed?: "accept";
+  readonly deed?: "accept" | "self-test";
   readonly agent: string;
   readonly corpus?: string;
   readonly accepted?: string;
@@ -28,7 +29,10 @@ export default {
     "hold an agent's accuracy on recorded drills against what was accepted: exit 0, 99 (worse) or 4 (cannot say)",
   builder: (yargs) =>
     yargs
-      .positional("deed", { choices: ["accept"] as const, describe: "accept: take the scores of now as the measure" })
+      .positional("deed", {
+        choices: ["accept", "self-test"] as const,
+        describe: "accept: take the scores of now as the measure; self-test: gate agents that are broken on purpose",
+      })
       .option("agent", { type: "string", default: "statistical", describe: "which agent is examined" })
       .option("corpus", { type: "string", describe: "folder of recorded drills; else the committed ones" })
       .option("accepted", { type: "string", describe: "file of accepted results; else evaluator/accepted.json" })
@@ -50,6 +54,7 @@ export default {
         hint: "0 or more",
         exitCode: 2,
       });
+    if (options.deed === "self-test") return selfTested(options, signal);
     return options.deed === "accept" ? accept(options, file, signal) : gate(options, file, signal);
   },
 } satisfies Command;
@@ -90,6 +95,16 @@ async function accept(options: Options, file: string, signal: AbortSignal): Prom
   await writeAccepted(file, accepted);
   process.stdout.write(`${await difference(result, before)}\nwritten: ${file}\n`);
   return 0;
+}
+
+/** 0 when every broken agent is blocked and the whole one passes, else 99. */
+async function selfTested({ agent, corpus }: Options, signal: AbortSignal): Promise<number> {
+  const results = await selfTest(resolve(corpus ?? corpusDirectory()), await loadAgent(agent), signal);
+  for (const { name, outcome, rules, well } of results)
+    process.stdout.write(
+      `${well ? "as it must be" : "NOT AS IT MUST"}  ${outcome.padEnd(13)} ${name}  ${rules.join(", ")}\n`,
+    );
+  return results.every(({ well }) => well) ? 0 : EXIT.fail;
 }
 
 async function difference(result: Gated["result"], before: Accepted | undefined): Promise<string> {
