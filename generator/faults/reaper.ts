@@ -7,8 +7,8 @@ import type { Journal } from "./journal.ts";
 /** The harness says that it lives this often. */
 const HEARTBEAT: Millis = 2_000;
 const READY_WITHIN: Millis = 10_000;
-/** Reverting, ending every process of the run and removing its directory takes at most about this long. */
-const ENDS_WITHIN: Millis = 40_000;
+/** Rolling a release back, ending every process of the run and removing its directory takes at most about this long. */
+const ENDS_WITHIN: Millis = 120_000;
 
 /**
  * Starts a process in a session of its own that takes the run back when this one dies (end of the pipe) or hangs (no

@@ -1,7 +1,10 @@
 import type { Forward, Intent, Probe } from "../intent.ts";
 import type { Meters } from "./adapter.ts";
 import { control } from "./control.ts";
+import { kill, throttle } from "./process.ts";
 import { proxy } from "./proxy.ts";
+import { release } from "./release.ts";
+import { store } from "./store.ts";
 
 /** Whether what the intent builds on still holds. */
 export function holds(probe: Probe): Promise<boolean> {
@@ -10,6 +13,12 @@ export function holds(probe: Probe): Promise<boolean> {
       return proxy.holds(probe);
     case "same-instance":
       return control.holds(probe);
+    case "not-rolled":
+      return release.holds(probe);
+    case "no-session":
+      return store.holds(probe);
+    case "process-running":
+      return kill.holds(probe);
   }
 }
 
@@ -20,6 +29,14 @@ export function write(forward: Forward): Promise<{ readonly acknowledgedAt: numb
       return proxy.apply(forward);
     case "control.set":
       return control.apply(forward);
+    case "target.roll":
+      return release.apply(forward);
+    case "store.lock":
+      return store.apply(forward);
+    case "process.kill":
+      return kill.apply(forward);
+    case "process.throttle":
+      return throttle.apply(forward);
   }
 }
 
@@ -35,5 +52,13 @@ function meterOf(forward: Forward): Promise<Meters> {
       return proxy.meter(forward);
     case "control.set":
       return control.meter(forward);
+    case "target.roll":
+      return release.meter(forward);
+    case "store.lock":
+      return store.meter(forward);
+    case "process.kill":
+      return kill.meter(forward);
+    case "process.throttle":
+      return throttle.meter(forward);
   }
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Forward, Inverse, Probe } from "../intent.ts";
-import type { Adapter, Of } from "./adapter.ts";
+import type { Adapter, Meters, Of } from "./adapter.ts";
 import { ask, Gone } from "./socket.ts";
 
 const Done = z.object({ ok: z.literal(true), at: z.number() });
@@ -10,6 +10,11 @@ const Hello = z.object({ ok: z.literal(true), pid: z.int(), startedAt: z.number(
 /** Who answers on an app's operation socket. Throws `Gone`. */
 export async function hello(socket: string): Promise<z.infer<typeof Hello>> {
   return Hello.parse(await ask(socket, { op: "hello" }));
+}
+
+/** The numbers that an app tells of itself. Throws `Gone`. */
+export async function metersOf(socket: string): Promise<Meters> {
+  return Metered.parse(await ask(socket, { op: "meters" })).meters;
 }
 
 /** Numbers in running apps; the app holds the time limit. */
@@ -23,7 +28,7 @@ export const control: Adapter<Of<Forward, "control.set">, Of<Inverse, "control.c
     return { acknowledgedAt: at };
   },
   async meter({ socket }) {
-    return Metered.parse(await ask(socket, { op: "meters" })).meters;
+    return metersOf(socket);
   },
   async undo({ socket, token, process, startedAt }) {
     try {

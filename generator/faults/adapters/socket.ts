@@ -1,4 +1,6 @@
+import { stat } from "node:fs/promises";
 import { connect } from "node:net";
+import { HarnessError } from "../../harness-error.ts";
 
 const LIMIT = 2_000;
 
@@ -10,8 +12,26 @@ export class Gone extends Error {
   }
 }
 
-/** Sends one line of JSON over a unix socket and resolves with the line that answers. Throws `Gone`. */
-export function ask(path: string, message: object, limit = LIMIT): Promise<unknown> {
+/**
+ * Sends one line of JSON over a unix socket and resolves with the line that answers. Throws `Gone`; throws (exit 2) for a
+ * socket that is not ours alone.
+ */
+export async function ask(path: string, message: object, limit = LIMIT): Promise<unknown> {
+  await requireOurs(path);
+  return converse(path, message, limit);
+}
+
+async function requireOurs(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new Gone(path);
+  if (found.isSocket() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0) return;
+  throw new HarnessError(`${path} is not a socket of this user alone`, {
+    hint: "Faults touch nothing but what the run itself has started",
+    exitCode: 2,
+  });
+}
+
+function converse(path: string, message: object, limit: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     let answer = "";
