@@ -1,10 +1,12 @@
-import type { EdgeId, Millis, Release, RunningTarget, ServiceId, StoreAccess } from "../targets/target.ts";
+import type { Millis, OwnedProcess, PlaceId, Release, RunningTarget, StoreAccess } from "../targets/target.ts";
 import type { Users } from "../traffic/users.ts";
 import type { Meters } from "./adapters/adapter.ts";
+import type { Rates } from "./demand.ts";
 import { inject } from "./inject.ts";
 import type { AppState, Intent } from "./intent.ts";
 import type { Journal } from "./journal.ts";
 import type { Keeper } from "./keeper.ts";
+import type { MachineSpeed } from "./machine-speed.ts";
 import { LONGEST_TTL } from "./proxy/shape.ts";
 
 /** Where a fault happens: what runs, where writes are recorded first, and how users fare. */
@@ -22,7 +24,7 @@ export type TriggerKind = "release" | "config" | "job" | "traffic" | "infra" | "
 /** A real change of state with a known cause: data to read, and one deed. Disposing of what it gives takes it back. */
 export interface Fault<P extends object = object> {
   readonly kind: string;
-  readonly on: ServiceId | EdgeId;
+  readonly on: PlaceId;
   readonly params: Readonly<P>;
   /** What set it off; the first three are announced as changes. */
   readonly trigger: TriggerKind;
@@ -32,6 +34,10 @@ export interface Fault<P extends object = object> {
   readonly ttlMs: Millis;
   /** Throws, with everything taken back, when a write is refused or the signal aborts. */
   inject(scene: Scene, signal: AbortSignal): Promise<Injection>;
+  /** What it would write, from what `survey` saw: pure. Throws for a place or a load that does not do. */
+  plan(state: TargetState): readonly Intent[];
+  /** Whether its mechanism acts, by meters read now and just before it was injected. */
+  acts(now: Meters, before: Meters): boolean;
 }
 
 /** The last sample of the mechanism's meters that said no, and the first that said yes; ms since 1970. */
@@ -64,13 +70,25 @@ export interface Injection extends AsyncDisposable {
 
 /** What a fault's plan may know of the target: where its writes go and how long they may stand. */
 export interface TargetState {
+  /** Unlike any other fault's: up to eight digits and letters. */
   readonly token: string;
   readonly ttlMs: Millis;
+  /** When it was looked at, Unix ms. */
+  readonly at: Millis;
   readonly edgeSocket: string;
   /** What the fault is on. */
   readonly on: string;
-  /** The app the fault is on; undefined for an edge. */
+  /** The app or third party that the fault is on, by its operation channel; undefined where nobody answers. */
   readonly app: AppState | undefined;
+  /** The process that the fault is on, if it is on one. */
+  readonly process: OwnedProcess | undefined;
+  /** What the app that the fault is on told of itself; empty for an edge or the store. */
+  readonly meters: Meters;
+  /** What users sent in the last minute. */
+  readonly rates: Rates;
+  readonly speed: MachineSpeed;
+  /** A loopback port on which nobody listens. */
+  readonly freePort: number;
   /** Unix socket of whoever keeps the apps running. */
   readonly operations: string;
   readonly store: StoreAccess | undefined;
@@ -85,6 +103,10 @@ export interface Recipe<P extends object> {
   plan(state: TargetState, params: Readonly<P>): readonly [Intent, ...Intent[]];
   /** Is the mechanism acting? `before` was read just before the writes. */
   acts(now: Meters, before: Meters, params: Readonly<P>): boolean;
+  /** How long that may take, ms since the writes; a minute unless said. */
+  actsWithin?(params: Readonly<P>): Millis;
+  /** How long users may take to feel it, ms since it acts; a minute unless said, up to five for slow ramps. */
+  feltWithin?(params: Readonly<P>): Millis;
   /** Holds the users' harm at its target by moving the dose of one intent until it is verified. */
   keeper?(params: Readonly<P>): Keeper | undefined;
 }
@@ -92,13 +114,19 @@ export interface Recipe<P extends object> {
 /** Makes faults of a kind. The result throws for a time limit outside 1 s to 30 min. */
 export function fault<P extends object>(
   recipe: Recipe<P>,
-): (on: ServiceId | EdgeId, params: P, ttlMs: Millis) => Fault<P> {
+): (on: PlaceId, params: P, ttlMs: Millis) => Fault<P> {
   return (on, params, ttlMs) => {
     if (!(ttlMs >= 1_000 && ttlMs <= LONGEST_TTL))
       throw new RangeError(`The time limit of ${recipe.kind} must lie between 1 s and 30 min, is ${ttlMs} ms`);
     const { kind } = recipe;
     const trigger = recipe.trigger(params);
     const releases = recipe.releases?.(params) ?? [];
-    return { kind, on, params, trigger, releases, ttlMs, inject: (scene, signal) => inject({ recipe, on, params, ttlMs }, scene, signal) };
+    const order = { recipe, on, params, ttlMs };
+    return {
+      ...{ kind, on, params, trigger, releases, ttlMs },
+      inject: (scene, signal) => inject(order, scene, signal),
+      plan: (state) => recipe.plan(state, params),
+      acts: (now, before) => recipe.acts(now, before, params),
+    };
   };
 }

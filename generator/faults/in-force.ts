@@ -2,25 +2,28 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { APPS, type AppId, type Millis } from "../targets/target.ts";
 import { hurts, type Normal, normalOf, onset } from "../traffic/users.ts";
 import type { Meters } from "./adapters/adapter.ts";
-import { meter, write } from "./adapters/all.ts";
+import { write } from "./adapters/all.ts";
 import type { Bracket, Impact, Injection, Recipe, Sample, Scene } from "./fault.ts";
 import type { Intent } from "./intent.ts";
 import { type Keeper, nextDose, SETTLES, settled } from "./keeper.ts";
 import { allReverted, revertOpen } from "./revert.ts";
 
-/** Fast faults must be felt within a minute; a bin is known when its users have given up waiting, 10 s later. */
-const FELT_WITHIN: Millis = 70_000;
+/** Users feel what is fast within a minute of its acting. */
+const FELT_WITHIN: Millis = 60_000;
+/** A bin is known when its users have given up waiting. */
+const KNOWN_AFTER: Millis = 10_000;
 const LOOK: Millis = 1_000;
 const BIN: Millis = 5_000;
 /** Healthy bins to compare with. */
 const HISTORY: Millis = 120_000;
 
 interface Parts {
-  readonly recipe: Pick<Recipe<object>, "acts" | "keeper">;
+  readonly recipe: Pick<Recipe<object>, "keeper" | "feltWithin">;
   readonly params: object;
   readonly ttlMs: Millis;
   readonly intents: readonly Intent[];
-  readonly before: Meters;
+  /** All numbers by which the mechanism is seen. */
+  measure(): Promise<Meters>;
   readonly startedAt: Millis;
   readonly effective: Bracket;
   readonly acted: boolean;
@@ -74,15 +77,16 @@ export class InForce implements Injection {
   }
 
   async #verify(): Promise<Impact> {
-    const { scene, acted, startedAt, intents } = this.#of;
+    const { scene, acted, startedAt, intents, measure, recipe, params } = this.#of;
     const normals = new Map(this.#views().map((app) => [app, this.#normal(app)]));
+    const until = this.effectiveAt + (recipe.feltWithin?.(params) ?? FELT_WITHIN) + KNOWN_AFTER;
     let users = false;
-    while (!users && Date.now() < startedAt + FELT_WITHIN && (await this.#pause(LOOK)))
+    while (!users && Date.now() < until && (await this.#pause(LOOK)))
       users = this.#views().some((app) => {
         const bins = scene.users.bins(startedAt - BIN, app);
         return onset(bins, normals.get(app) ?? { badShare: 0, p95: 0 }) !== undefined;
       });
-    const meters = await meter(intents).catch((): Meters => ({}));
+    const meters = await measure().catch((): Meters => ({}));
     this.#samples.push({ at: Date.now(), meters });
     const mechanism = acted;
     await scene.journal.append({ kind: "verified", intents: intents.map(({ id }) => id), mechanism, users });

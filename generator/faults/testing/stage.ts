@@ -36,6 +36,9 @@ export async function stage(run = "run-1"): Promise<Stage> {
     scrapes: new Map(),
     edges: [EDGE],
     edgeSocket: edges.socket,
+    operations: join(root, "ops.sock"),
+    store: undefined,
+    socket: (service: string) => join(root, `${service}.sock`),
     processes: () => [edges.process],
     runDirectory: root,
   } as unknown as RunningTarget;
