@@ -13,6 +13,7 @@ export interface EdgeLatency {
 /** Network latency on one edge: every request and its answer take longer on the way, both ends are well. */
 export const edgeLatency = fault<EdgeLatency>({
   kind: "edge-latency",
+  trigger: () => "infra",
   plan: (state, { delayMs, jitterMs }) => [shapeEdge(state, { delay: delayMs, jitter: jitterMs })],
   acts: (now) => (now["edge.shaped"] ?? 0) > 0,
   keeper({ delayMs, jitterMs, failing }) {
