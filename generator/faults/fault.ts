@@ -112,9 +112,7 @@ export interface Recipe<P extends object> {
 }
 
 /** Makes faults of a kind. The result throws for a time limit outside 1 s to 30 min. */
-export function fault<P extends object>(
-  recipe: Recipe<P>,
-): (on: PlaceId, params: P, ttlMs: Millis) => Fault<P> {
+export function fault<P extends object>(recipe: Recipe<P>): (on: PlaceId, params: P, ttlMs: Millis) => Fault<P> {
   return (on, params, ttlMs) => {
     if (!(ttlMs >= 1_000 && ttlMs <= LONGEST_TTL))
       throw new RangeError(`The time limit of ${recipe.kind} must lie between 1 s and 30 min, is ${ttlMs} ms`);
