@@ -4,6 +4,11 @@ export type AppId = "otel-sample-app" | "java-otel-sample-app" | "go-otel-sample
 export type ServiceId = AppId | "store" | "rates-provider";
 /** A network path from a caller to a callee; `front` stands for the users. */
 export type EdgeId = `${"front" | ServiceId}->${ServiceId}`;
+declare const notOurs: unique symbol;
+/** A service that we did not write, or a network path to one; `foreign` alone gives such names. */
+export type ForeignId = string & { readonly [notOurs]: never };
+/** Where something can be done to a target: a service, or a path between two. */
+export type PlaceId = ServiceId | EdgeId | ForeignId;
 export const APPS: readonly AppId[] = [
   "otel-sample-app",
   "java-otel-sample-app",
@@ -20,7 +25,7 @@ export interface TelemetryEndpoint {
 /** What the platform (here: our supervisor) says of an instance, in every run. */
 export interface PlatformEvent {
   readonly at: Millis;
-  readonly service: ServiceId;
+  readonly service: ServiceId | ForeignId;
   readonly instance: string;
   readonly reason: "started" | "ready" | "exited" | "restarted";
   readonly code?: number;
@@ -99,7 +104,7 @@ export interface StartOptions {
 
 export interface RunningTarget extends AsyncDisposable {
   /** Where users enter each app: the edge `front->app`. */
-  readonly fronts: ReadonlyMap<AppId, URL>;
+  readonly fronts: ReadonlyMap<AppId | ForeignId, URL>;
   /** Prometheus endpoints to scrape, by service. */
   readonly scrapes: ReadonlyMap<ServiceId, URL>;
   /** Unix socket of the operation channel of an app's present instance, or of the third party. */
@@ -113,7 +118,7 @@ export interface RunningTarget extends AsyncDisposable {
   readonly store: StoreAccess | undefined;
   /** Unix socket of the process that hosts all edges. */
   readonly edgeSocket: string;
-  readonly edges: readonly EdgeId[];
+  readonly edges: readonly (EdgeId | ForeignId)[];
   /** All that runs, for the journal: apps first, edges and store last. */
   processes(): readonly OwnedProcess[];
   /** 0700, outside everything an agent can read, removed at disposal. */
