@@ -1,5 +1,5 @@
 import type { KeyValue } from "../agent/sources/generated/opentelemetry/proto/common/v1/common_pb.js";
-import type { OtlpRequest } from "../agent/sources/otlp-codec.ts";
+import { fromOtlpJson, type OtlpRequest, toOtlpJson } from "../agent/sources/otlp-codec.ts";
 import { textOf } from "../agent/sources/otlp-values.ts";
 import { type Secrets, valuePattern } from "./secrets.ts";
 
@@ -7,8 +7,8 @@ const KEYS = /^(fault|chaos|experiment)\./i;
 
 /** Stands between the receiver and the store. */
 export interface Blindfold {
-  /** Removes, in place, attributes that speak of what is being done. */
-  cover(request: OtlpRequest): void;
+  /** The request without attributes that speak of what is being done: itself when there are none, else a copy. */
+  cover(request: OtlpRequest): OtlpRequest;
   /** How many it has removed: above 0 something upstream talks, and the recording is void. */
   readonly redactions: number;
 }
@@ -21,7 +21,7 @@ export function blindfold(secrets: Secrets): Blindfold {
     pattern.lastIndex = 0;
     return KEYS.test(key) || pattern.test(textOf(value) ?? "");
   };
-  const clean = (owner: { attributes: KeyValue[] } | undefined): void => {
+  const clean = (owner: Owner): void => {
     if (!owner?.attributes.some(tells)) return;
     const kept = owner.attributes.filter((one) => !tells(one));
     redactions += owner.attributes.length - kept.length;
@@ -29,7 +29,11 @@ export function blindfold(secrets: Secrets): Blindfold {
   };
   return {
     cover(request) {
-      for (const owner of ownersIn(request)) clean(owner);
+      if (!ownersIn(request).some((owner) => owner?.attributes.some(tells))) return request;
+      // The next drill may get the same request, and must count what it holds for itself.
+      const copy = fromOtlpJson(request.signal, toOtlpJson(request));
+      for (const owner of ownersIn(copy)) clean(owner);
+      return copy;
     },
     get redactions() {
       return redactions;

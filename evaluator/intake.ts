@@ -1,9 +1,7 @@
 import { dirname, join } from "node:path";
-import type { Accept } from "../agent/sources/otlp.ts";
 import { pour } from "../agent/sources/otlp-records.ts";
-import type { ClusterObject, Instant } from "../agent/telemetry/model.ts";
+import type { Instant } from "../agent/telemetry/model.ts";
 import { openStore, type Store } from "../agent/telemetry/store.ts";
-import type { PlatformEvent } from "../generator/targets/target.ts";
 import type { Outcome } from "../generator/traffic/outcome.ts";
 import type { Manifest } from "./archive/manifest.ts";
 import { type Sealed, seal } from "./archive/sealed.ts";
@@ -11,6 +9,7 @@ import { openTables } from "./archive/tables.ts";
 import { RecordingWriter, writeWhole } from "./archive/writer.ts";
 import { blindfold } from "./blindfold.ts";
 import { both } from "./both.ts";
+import type { Inlet } from "./feed.ts";
 import { type Leak, leaksIn } from "./leaks.ts";
 import type { Secrets } from "./secrets.ts";
 import { TICK } from "./ticks.ts";
@@ -19,12 +18,10 @@ import { commit, VERSION } from "./version.ts";
 const LOAD_BIN = 5_000;
 
 /** What an agent sees of a run and what is recorded of it are one stream; it enters here. */
-export interface Intake {
+export interface Intake extends Inlet {
   readonly store: Store;
   /** Of the recording. */
   readonly directory: string;
-  readonly accept: Accept;
-  platform(event: PlatformEvent): void;
   redactions(): number;
   /** Ends the recording's files and leaves the same as Parquet beside them; nothing may arrive any more. */
   close(): Promise<void>;
@@ -55,14 +52,17 @@ export async function openIntake(directory: string, secrets: Secrets): Promise<I
     store,
     directory,
     accept(request, arrival) {
-      cover.cover(request);
-      writer.request(request, arrival);
-      pour(request, arrival, sink);
+      const covered = cover.cover(request);
+      writer.request(covered, arrival);
+      pour(covered, arrival, sink);
     },
-    platform(event) {
-      const object = objectOf(event);
+    object(object) {
       writer.object(object);
       sink.object(object);
+    },
+    change(change) {
+      writer.change(change);
+      sink.change(change);
     },
     redactions: () => cover.redactions,
     async close() {
@@ -93,21 +93,6 @@ async function told({ run }: Sealed, clock: Clock, outcomes: readonly Outcome[])
     clock: { tz: "UTC", ...clock, tickMs: TICK },
     load: { everyMs: LOAD_BIN, rps: ratesOf(outcomes, clock) },
     inventory: { components: run.components },
-  };
-}
-
-function objectOf({ at, service, instance, reason, code, signal }: PlatformEvent): ClusterObject {
-  return {
-    at,
-    component: service,
-    instance,
-    kind: "process",
-    reason,
-    attributes: {
-      ...(code === undefined ? {} : { "exit.code": code }),
-      ...(signal === undefined ? {} : { "exit.signal": signal }),
-    },
-    arrival: Date.now(),
   };
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromOtlpJson } from "../../agent/sources/otlp-codec.ts";
 import { openStore } from "../../agent/telemetry/store.ts";
 import { openIntake } from "../intake.ts";
+import { changeOf, objectOf } from "../platform.ts";
 import { secretsOf } from "../secrets.ts";
 import { incident, sampleRun, T0 } from "../testing/sample-trial.ts";
 import { readRecording } from "./reader.ts";
@@ -21,6 +22,16 @@ const spans = (name: string, attributes: object[] = []) =>
       },
     ],
   });
+const RELEASE = {
+  id: "c1",
+  at: T0 + 2_400,
+  service: "go-otel-sample-app",
+  kind: "deploy",
+  summary: "release 1.8.2: dependency updates",
+  before: "1.8.1",
+  after: "1.8.2",
+  status: "succeeded",
+} as const;
 let root = "";
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "archive-"));
@@ -32,7 +43,8 @@ async function recorded(folder: string, attributes: object[] = []): Promise<stri
   const intake = await openIntake(directory, secrets);
   intake.accept(spans("GET /", attributes), T0 + 2_000);
   intake.accept(spans("GET /again"), T0 + 3_000);
-  intake.platform({ at: T0, service: "store", instance: "", reason: "exited", code: 1 });
+  intake.object(objectOf({ at: T0, service: "store", instance: "", reason: "exited", code: 1 }, T0 + 1));
+  intake.change(changeOf(RELEASE, T0 + 2_500));
   await intake.close();
   const truth = incident("store", "unavailable");
   await intake.finish({ run: sampleRun(), truth }, { start: T0, end: T0 + 10_000 }, []);
@@ -52,6 +64,15 @@ describe("a recording", () => {
     expect([names(T0 + 1_999), names(T0 + 2_000), names(T0 + 3_000)]).toEqual([[], ["GET /"], ["GET /", "GET /again"]]);
     expect(manifest.files.find(({ path }) => path.startsWith("telemetry/traces.otlp"))?.records).toBe(2);
   });
+  it("gives back changes, visible from their arrival on", async () => {
+    const { pour } = await readRecording(await recorded("changes"));
+    const store = openStore();
+    await pour(store);
+    const seen = (now: number) => store.view(() => now).changes({ from: T0, to: T0 + 10_000 });
+    expect(seen(T0 + 2_499)).toEqual([]);
+    const { service, ...rest } = RELEASE;
+    expect(seen(T0 + 2_500)).toEqual([{ ...rest, component: service, arrival: T0 + 2_500 }]);
+  });
   it("lies there as tables too, of which its manifest says nothing", async () => {
     const directory = await recorded("tables");
     const { manifest } = await readRecording(directory);
@@ -66,7 +87,8 @@ describe("a recording", () => {
     ]);
     expect(await read("objects", "component, reason")).toEqual([["store", "exited"]]);
     expect(await read("resources", "attributes")).toEqual([['{"service.name":"shop"}']]);
-    for (const table of ["points", "logs", "changes"]) expect(await read(table, "component")).toEqual([]);
+    expect(await read("changes", "component, summary")).toEqual([["go-otel-sample-app", RELEASE.summary]]);
+    for (const table of ["points", "logs"]) expect(await read(table, "component")).toEqual([]);
     connection.closeSync();
     instance.closeSync();
   });
@@ -106,6 +128,17 @@ describe("the blindfold", () => {
     expect(span?.attributes).toEqual({ ok: "fine" });
     await intake.close();
   });
+  it("leaves the request as it came, so that the next recording counts for itself", async () => {
+    const request = spans("a", [{ key: "fault.kind", value: { stringValue: "x" } }]);
+    const counts: number[] = [];
+    for (const folder of ["first", "second"]) {
+      const intake = await openIntake(join(root, folder, "incidents", "x"), secrets);
+      intake.accept(request, T0);
+      counts.push(intake.redactions());
+      await intake.close();
+    }
+    expect(counts).toEqual([1, 1]);
+  });
 });
 
 describe("the leak scanner", () => {
@@ -129,6 +162,12 @@ describe("the leak scanner", () => {
       const files = (await intake.leaks()).map(({ file }) => file);
       expect([...new Set(files)]).toEqual(["telemetry/traces.otlp.jsonl.gz"]);
     });
+  it("finds a name in the text of a change", async () => {
+    const intake = await openIntake(join(root, "leak-change", "incidents", "x"), secrets);
+    intake.change(changeOf({ ...RELEASE, summary: "noisy-neighbour started" }, T0));
+    await intake.close();
+    expect(await intake.leaks()).toMatchObject([{ file: "context/changes.jsonl", token: "noisy-neighbour" }]);
+  });
   it("finds nothing in a clean recording, and no part of a word", async () => {
     const intake = await openIntake(join(root, "clean", "incidents", "x"), secrets);
     intake.accept(spans("GET /default paging.faults injection drilldown"), T0);
