@@ -39,7 +39,8 @@ export async function leaksIn(directory: string, secrets: Secrets): Promise<Leak
   return leaks;
 }
 
-function leaksOf(text: string, pattern: RegExp, where: Pick<Leak, "file" | "line">): Leak[] {
+/** Places in one text; `where` it stands. */
+export function leaksOf(text: string, pattern: RegExp, where: Pick<Leak, "file" | "line">): Leak[] {
   const found: Leak[] = [];
   for (const { 0: token, index } of text.matchAll(pattern)) {
     const context = text.slice(Math.max(0, index - AROUND), index + token.length + AROUND);
