@@ -71,6 +71,9 @@ function note(noted: Noted, event: RunEvent): void {
     case "injected":
       noted.faults.push(event);
       return;
+    case "changed":
+      // The recording holds what the platform announced.
+      return;
     case "verified":
       noted.impacts.set(event.fault, event.impact);
       return;
@@ -166,6 +169,7 @@ function faultOf(
     kind: what.kind,
     on: what.on,
     params: { ...what.params },
+    trigger: what.trigger,
     requestedAt,
     effective: injection.effective,
     impact: impact ?? null,

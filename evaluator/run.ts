@@ -1,4 +1,5 @@
 import type { Component, Instant, Millis } from "../agent/telemetry/model.ts";
+import type { TriggerKind } from "../generator/faults/fault.ts";
 import type { Bin, Normal, Objective } from "../generator/traffic/users.ts";
 
 /** A phase as it was driven. */
@@ -14,6 +15,7 @@ export interface InjectedFault {
   readonly kind: string;
   readonly on: string;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly trigger: TriggerKind;
   readonly requestedAt: Instant;
   readonly effective: { readonly notBefore: Instant; readonly notAfter: Instant };
   readonly impact: {

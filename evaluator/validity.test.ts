@@ -36,6 +36,7 @@ describe("a run counts", () => {
       kind: "k",
       on: "a",
       params: {},
+      trigger: "latent" as const,
       requestedAt: 0,
       effective: { notBefore: 0, notAfter: 0 },
       impact: { mechanism: false, users: false, evidence: [] },

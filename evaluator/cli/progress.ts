@@ -1,9 +1,10 @@
 import type { Stamped } from "../../agent/investigation.ts";
+import type { SettledChange } from "../../generator/changes/planned.ts";
 import type { Milestone, RunEvent } from "../../generator/drive.ts";
 import type { SettledPhase } from "../../generator/phase.ts";
 import type { Outcome } from "../../generator/traffic/outcome.ts";
 import { isBad } from "../../generator/traffic/users.ts";
-import type { Show } from "../trial.ts";
+import type { Show } from "../perform.ts";
 
 const HEARTBEAT_MS = 30_000;
 const RECENT_MS = 10_000;
@@ -40,6 +41,7 @@ export function progress(out: NodeJS.WriteStream, started = Date.now()): Show & 
   return {
     line,
     plan(phases: readonly SettledPhase[]) {
+      agent = "waiting";
       const whole = phases.reduce((sum, one) => sum + one.lasts, 0) / 1_000;
       line(
         `phases: ${phases.map((one) => `${one.name} ${one.lasts / 1_000} s`).join(", ")}; at most ${whole.toFixed(0)} s`,
@@ -71,6 +73,8 @@ function eventTold(event: Milestone): string {
       return `phase ${event.phase.name}, ${(event.phase.lasts / 1_000).toFixed(0)} s`;
     case "injected":
       return `fault in force: ${event.what.kind} on ${event.what.on}`;
+    case "changed":
+      return changeTold(event.change);
     case "verified":
       return `fault verified: mechanism ${event.impact.mechanism ? "acts" : "does not act"}, users ${event.impact.users ? "feel it" : "do not feel it"}`;
     case "reverting":
@@ -83,6 +87,19 @@ function eventTold(event: Milestone): string {
       return `stopped: ${event.rule}: ${event.saw} (limit: ${event.limit})`;
     case "ended":
       return `sent ${event.summary.sent} requests, lateness p99 ${event.summary.slip.p99.toFixed(1)} ms`;
+  }
+}
+
+function changeTold(change: SettledChange): string {
+  switch (change.does) {
+    case "release":
+      return `the platform has released a new build of ${change.on}`;
+    case "reload":
+      return `the platform has set ${change.setting} of ${change.on}`;
+    case "restart":
+      return `the platform has restarted ${change.on}`;
+    case "job":
+      return `the platform has run ${change.name}`;
   }
 }
 

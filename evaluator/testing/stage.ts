@@ -3,7 +3,8 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Agent } from "../../agent/agent.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
-import type { Show, TrialOptions } from "../trial.ts";
+import type { Show } from "../perform.ts";
+import type { TrialOptions } from "../trial.ts";
 
 /** Directories of its own for one real drill, but for the built apps, which are kept between tests. */
 export interface Stage extends AsyncDisposable {
