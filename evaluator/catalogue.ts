@@ -4,7 +4,7 @@ import { HarnessError } from "../generator/harness-error.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "scenarios");
-const NOT_SCENARIOS = new Set(["scenario.ts", "drill.ts"]);
+const NOT_SCENARIOS = new Set(["scenario.ts", "drill.ts", "suites.ts", "split.ts"]);
 
 /** Names of all scenarios: each file of the folder is one, and its name is the scenario's. */
 export async function scenarioNames(): Promise<string[]> {

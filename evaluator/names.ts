@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 
 const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
+/** When, to the second, UTC, as it may stand in the name of a folder. */
+export const stampOf = (at: Date): string => at.toISOString().slice(0, 19).replaceAll(":", "-");
+
 /** Name of a run for people and folders: when, which scenario, which seed. */
 export function runId(at: Date, scenario: string, seed: number): string {
-  const stamp = at.toISOString().slice(0, 19).replaceAll(":", "-");
-  return `${stamp}-${scenario}-${seed}`;
+  return `${stampOf(at)}-${scenario}-${seed}`;
 }
 
 /** Name of a recording for agents: eight letters that say nothing. */

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+// A command takes half a second alone and five on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const START = join(import.meta.dirname, "start.mjs");
 let home = "";
@@ -32,6 +35,13 @@ describe("the command line refuses with exit 2 and a hint", () => {
     ["an unknown flag", ["scenario", "baseline", "--sed", "3"], /Unknown argument: sed/],
     ["a seed that is no number", ["scenario", "baseline", "--seed", "x"], /--seed is a whole number/],
     ["an unknown agent", ["scenario", "baseline", "--agent", "nobody"], /one of: .*statistical/],
+    ["an unknown suite, naming the nearest scenario", ["suite", "baselin"], /did you mean baseline/],
+    ["a suite with a seed that is no number", ["suite", "smoke", "--seeds", "1,x"], /--seeds are whole numbers/],
+    [
+      "a suite to go on with that there is not",
+      ["suite", "smoke", "--resume", "--out", "/nowhere"],
+      /no interrupted suite/,
+    ],
     ["an unknown command, naming the nearest", ["scenari"], /Did you mean scenario/],
     ["no command", [], /name a command/],
     ["a recording that is none", ["replay", "/nowhere"], /is not a recording/],
@@ -78,6 +88,12 @@ describe("what goes to stdout", () => {
     const { code, out } = run(["scenario"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^java-otel-spike +\S/m);
+  });
+  it("of suites is a list too", () => {
+    const { code, out } = run(["suite"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^smoke +java-otel-spike/m);
+    expect(run(["suite", "--json"]).out).toMatch(/^\{"schema":1,"suites":\[/);
   });
   it("is exactly one JSON document when asked for", () => {
     const { code, out } = run(["scenario", "--json"]);

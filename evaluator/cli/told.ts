@@ -25,6 +25,16 @@ export function told(verdict: Verdict, report: string): string {
   ].join("\n");
 }
 
+/** The verdict in one line. */
+export function toldInLine(verdict: Verdict): string {
+  const { trial, truth, state, measurements } = verdict;
+  const onset = measurements.get("ttd-from-onset");
+  const detected = truth.incident ? `, detected ${instant(onset)} after users were hurt` : "";
+  const said = `truth ${truthTold(verdict)}; answer ${answerTold(verdict)}${detected}`;
+  const reasons = why(verdict).map((reason) => reason.trim());
+  return `${trial.run.scenario} (seed ${trial.run.seed}): ${state.toUpperCase()}: ${reasons.join("; ") || said}`;
+}
+
 function modes(how: Readonly<Record<string, number>>): string {
   const parts = Object.entries(how).map(([kind, count]) => `${kind}: ${count}`);
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
