@@ -13,13 +13,15 @@ import type { Ownership } from "./ownership.ts";
 import { type PostgresBinaries, postgresBinaries } from "./postgres-binaries.ts";
 import { endProcess } from "./process-identity.ts";
 import { type ServerUser, serverUser } from "./server-user.ts";
-import type { Millis } from "./target.ts";
+import { storeFailure } from "./store-failure.ts";
+import type { Millis, StoreAccess } from "./target.ts";
 
 const run = promisify(execFile);
+const HOST = "127.0.0.1";
 const START_LIMIT: Millis = 30_000;
 const GRACE: Millis = 5_000;
 const SETTINGS = [
-  "listen_addresses=127.0.0.1",
+  `listen_addresses=${HOST}`,
   "unix_socket_directories=",
   "log_lock_waits=on",
   // The data lives as long as the run: waiting for the disk would only add the noise of this machine.
@@ -41,6 +43,8 @@ export interface StoreOptions {
   readonly ownership: Ownership;
 }
 export interface Store extends AsyncDisposable {
+  /** To the apps' data, as administrator, past the network edges. */
+  readonly access: StoreAccess;
   /** Resolves when the server ends, wanted or not. */
   readonly exited: Child["exited"];
 }
@@ -56,12 +60,7 @@ export async function startStore(options: StoreOptions, signal: AbortSignal): Pr
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HarnessError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new HarnessError(`PostgreSQL did not start: ${why}\n${await tail(options.log)}`, {
-      hint: "Run `npm ci` again; check free disk space and memory",
-      exitCode: 3,
-      cause: error,
-    });
+    throw storeFailure(error, { said: await tail(options.log), directory: options.directory });
   }
 }
 
@@ -111,7 +110,9 @@ async function serve(
     await end(child);
     throw error;
   }
-  return { exited: child.exited, [Symbol.asyncDispose]: () => end(child) };
+  const { user: name, password } = superuser;
+  const access = { host: HOST, port: options.port, database: options.database.name, user: name, password };
+  return { access, exited: child.exited, [Symbol.asyncDispose]: () => end(child) };
 }
 
 /** SIGINT: PostgreSQL cuts its connections and writes its data out; SIGTERM would wait for them to end by themselves. */
@@ -147,7 +148,7 @@ async function load({ port, database }: StoreOptions, superuser: Database, signa
 
 /** Runs statements, or none to see whether the server takes connections, on a connection of its own. */
 async function query(port: number, { name, ...who }: Database, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ host: "127.0.0.1", port, database: name, ...who, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ host: HOST, port, database: name, ...who, connectionTimeoutMillis: 5_000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
