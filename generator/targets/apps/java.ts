@@ -2,6 +2,7 @@ import { copyFile, cp } from "node:fs/promises";
 import { join } from "node:path";
 import { javaProgram } from "../programs.ts";
 import type { Recipe } from "./recipe.ts";
+import { BASE, releasesIn } from "./releases.ts";
 
 const AGENT = "opentelemetry-javaagent.jar";
 /** Of the agent's many instrumentations those that this app has something for: it starts in a third of the time. */
@@ -15,8 +16,10 @@ export const java: Recipe = {
   app: "java-otel-sample-app",
   name: "orders",
   builtWith: ["JDK (javac)"],
-  async build({ sources, out, call }) {
-    await call("mvn", "-q", "-B", "-DskipTests", "package");
+  releases: (files) => releasesIn(files, /^src[/\\]release[/\\]([^/\\]+)[/\\]/),
+  async build({ sources, release, out, call }) {
+    const profile = release === BASE ? [] : [`-P${release}`];
+    await call("mvn", "-q", "-B", "-DskipTests", ...profile, "package");
     await call("java", "-Djarmode=tools", "-jar", join("target", "app.jar"), "extract", "--destination", "extracted");
     await cp(join(sources, "extracted"), out, { recursive: true });
     await copyFile(join(sources, "target", AGENT), join(out, AGENT));

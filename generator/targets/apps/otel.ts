@@ -2,6 +2,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { pythonProgram } from "../programs.ts";
 import type { Recipe } from "./recipe.ts";
+import { overlay, overlays } from "./releases.ts";
 
 const PIP = [
   "-m",
@@ -21,7 +22,9 @@ export const otel: Recipe = {
   app: "otel-sample-app",
   name: "storefront",
   builtWith: ["Python"],
-  async build({ sources, out, call }) {
+  releases: overlays,
+  async build({ sources, release, out, call }) {
+    await overlay(sources, release);
     await call("python3", ...PIP, "--target", join(sources, "deps"), "--require-hashes", "-r", "requirements.txt");
     // Compiled once here, not at every start; an app must not write into what runs share.
     await call("python3", ...COMPILE, ".");

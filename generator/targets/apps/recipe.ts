@@ -5,6 +5,8 @@ import type { AppId, ServiceId } from "../target.ts";
 export interface BuildSite {
   /** A copy of the app's sources, thrown away afterwards. */
   readonly sources: string;
+  /** Which of the app's releases is wanted. */
+  readonly release: string;
   /** What is to be kept goes here. */
   readonly out: string;
   /** Runs a tool in `sources`; throws when it fails. */
@@ -27,10 +29,12 @@ export interface LaunchSite {
 /** How one app is built and run. */
 export interface Recipe {
   readonly app: AppId;
-  /** What people call it; the name of its directory, its socket and its log. */
+  /** What people call it; its directories, sockets and logs are named after it. */
   readonly name: string;
   /** Tools (of `toolchains`) whose releases must match between build and run. */
   readonly builtWith: readonly string[];
+  /** The releases that these source files (relative paths) can be built as; `base` always. */
+  releases(files: readonly string[]): readonly string[];
   build(site: BuildSite): Promise<void>;
   launch(site: LaunchSite): Promise<{
     readonly command: string;
