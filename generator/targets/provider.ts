@@ -6,19 +6,25 @@ import type { Ownership } from "./ownership.ts";
 import { endProcess } from "./process-identity.ts";
 import { answersOk } from "./readiness.ts";
 
+export interface ProviderOptions {
+  readonly directory: string;
+  readonly log: string;
+  readonly port: number;
+  /** Path of the unix socket by which it is operated. */
+  readonly socket: string;
+  readonly ownership: Ownership;
+}
 export interface Provider extends AsyncDisposable {
   /** Resolves when the process ends, wanted or not. */
   readonly exited: Child["exited"];
 }
 
 /** Starts the third party that the quotes app asks for exchange rates, in a process without telemetry. */
-export async function startProvider(
-  options: { readonly directory: string; readonly log: string; readonly port: number; readonly ownership: Ownership },
-  signal: AbortSignal,
-): Promise<Provider> {
+export async function startProvider(options: ProviderOptions, signal: AbortSignal): Promise<Provider> {
+  const program = fileURLToPath(new URL("./provider-process.ts", import.meta.url));
   const child = await startChild({
     command: process.execPath,
-    args: [fileURLToPath(new URL("./provider-process.ts", import.meta.url)), String(options.port)],
+    args: [program, String(options.port), options.socket],
     cwd: options.directory,
     env: {},
     what: "rates-provider",
