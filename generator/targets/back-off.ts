@@ -1,7 +1,8 @@
 import type { Millis } from "./target.ts";
 
 const FIRST: Millis = 1_000;
-const LONGEST: Millis = 30_000;
+/** The longest wait between the death of an app and its next start. */
+export const LONGEST_WAIT: Millis = 30_000;
 const WINDOW: Millis = 120_000;
 const MOST_DEATHS = 6;
 
@@ -11,5 +12,5 @@ const MOST_DEATHS = 6;
  */
 export function backOff(deaths: readonly Millis[], now: Millis): Millis | undefined {
   const recent = deaths.filter((at) => now - at < WINDOW).length;
-  return recent > MOST_DEATHS ? undefined : Math.min(LONGEST, FIRST * 2 ** Math.max(0, recent - 1));
+  return recent > MOST_DEATHS ? undefined : Math.min(LONGEST_WAIT, FIRST * 2 ** Math.max(0, recent - 1));
 }

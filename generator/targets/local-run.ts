@@ -1,32 +1,50 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Proxy as Edges, startProxy } from "../faults/proxy/start.ts";
-import { RECIPES } from "./apps/all.ts";
-import { linksOf, lost, watchEdges } from "./edges.ts";
+import type { Artifacts } from "./artifacts.ts";
+import type { Deployment } from "./deployment.ts";
+import { linksOf, lost, type PathId, watchEdges } from "./edges.ts";
+import { EventLog } from "./event-log.ts";
 import { edgesOf, isApp } from "./graph.ts";
-import { launchPlan } from "./launch.ts";
+import type { Instances, Place } from "./instances.ts";
+import { type Layout, layOut } from "./layout.ts";
+import { localApp } from "./local-app.ts";
+import { changeId } from "./names.ts";
+import { serveOperations } from "./operations.ts";
 import { Ownership } from "./ownership.ts";
-import { PlatformLog } from "./platform-log.ts";
-import { freePorts } from "./ports.ts";
 import { startProvider } from "./provider.ts";
 import { type Database, startStore } from "./store.ts";
-import { Supervisor } from "./supervisor.ts";
-import type { AppId, EdgeId, OwnedProcess, PlatformEvent, RunningTarget, ServiceId, StartOptions } from "./target.ts";
+import type {
+  AppId,
+  ChangeEvent,
+  EdgeId,
+  OwnedProcess,
+  PlatformEvent,
+  RunningTarget,
+  ServiceId,
+  StartOptions,
+  StoreAccess,
+} from "./target.ts";
 import { together } from "./together.ts";
 
 export interface RunParts {
   readonly directory: string;
   readonly services: readonly ServiceId[];
-  readonly artifacts: ReadonlyMap<AppId, string>;
+  readonly artifacts: Artifacts;
   readonly versions: Readonly<Record<AppId, string>>;
   readonly secret: string;
   readonly database: Database;
-  readonly options: Pick<StartOptions, "telemetry" | "ports" | "own" | "progress">;
+  readonly options: Pick<StartOptions, "telemetry" | "ports" | "own" | "progress" | "random">;
 }
-interface Ports {
-  readonly of: ReadonlyMap<ServiceId, number>;
-  readonly spare: ReadonlyMap<ServiceId, number>;
+interface Ground {
+  readonly layout: Layout;
+  readonly proxy: Edges;
+  /** Resolves when the store takes connections. */
+  readonly stored: Promise<void>;
 }
+
+/** Whose Prometheus endpoint is read. */
+const SCRAPED: ServiceId = "sample-metrics-app";
 
 /** Everything of one run on this machine. Disposal ends whatever was started, however far the start came. */
 export class LocalRun implements RunningTarget {
@@ -34,15 +52,20 @@ export class LocalRun implements RunningTarget {
   readonly scrapes = new Map<ServiceId, URL>();
   readonly edges: readonly EdgeId[];
   readonly edgeSocket: string;
+  readonly operations: string;
   readonly runDirectory: string;
   readonly failure: Promise<never>;
   readonly #parts: RunParts;
   readonly #fail: (error: unknown) => void;
   readonly #ownership: Ownership;
-  readonly #platform = new PlatformLog();
-  readonly #supervisors: Supervisor[] = [];
+  readonly #platform = new EventLog<PlatformEvent>();
+  readonly #changes = new EventLog<ChangeEvent>();
+  readonly #apps = new Map<AppId, { readonly instances: Instances; readonly deployment: Deployment }>();
   readonly #ending = new AbortController();
+  #announced = 0;
   #proxy: Edges | undefined;
+  #desk: AsyncDisposable | undefined;
+  #store: StoreAccess | undefined;
   /** In the order in which they were started; ended backwards, after the edges. */
   readonly #behind: AsyncDisposable[] = [];
   #disposed: Promise<void> | undefined;
@@ -51,6 +74,7 @@ export class LocalRun implements RunningTarget {
     this.#parts = parts;
     this.runDirectory = parts.directory;
     this.edgeSocket = join(parts.directory, "edges.sock");
+    this.operations = join(parts.directory, "ops.sock");
     this.edges = edgesOf(parts.services);
     this.#ownership = new Ownership(parts.directory, parts.options.own);
     const { promise, reject } = Promise.withResolvers<never>();
@@ -63,8 +87,8 @@ export class LocalRun implements RunningTarget {
   async start(signal: AbortSignal): Promise<void> {
     const { services, directory, options } = this.#parts;
     await mkdir(join(directory, "logs"));
-    const ports = await this.#drawPorts();
-    const links = linksOf(this.edges, ports.of, options.ports ?? {});
+    const layout = await layOut(services, directory);
+    const links = linksOf(this.#paths(), layout.ports, options.ports ?? {});
     const proxy = await startProxy({ links, socket: this.edgeSocket }, signal);
     this.#proxy = proxy;
     await this.#ownership.add(proxy.process);
@@ -72,26 +96,36 @@ export class LocalRun implements RunningTarget {
     const stored = Promise.withResolvers<void>();
     await together(
       services.map((service) => async (inner) => {
-        if (service === "store") stored.resolve(await this.#startStore(ports, inner));
-        else if (service === "rates-provider") await this.#startProvider(ports, inner);
-        else await this.#startApp(service, { ports, proxy, stored: stored.promise }, inner);
+        if (service === "store") stored.resolve(await this.#startStore(layout, inner));
+        else if (service === "rates-provider") await this.#startProvider(layout, inner);
+        else await this.#startApp(service, { layout, proxy, stored: stored.promise }, inner);
       }),
       signal,
     );
-    for (const app of services.filter(isApp))
-      this.fronts.set(app, new URL(`http://127.0.0.1:${proxy.port(`front->${app}`)}`));
-    const metrics = ports.of.get("sample-metrics-app");
-    if (metrics !== undefined) this.scrapes.set("sample-metrics-app", new URL(`http://127.0.0.1:${metrics}/metrics`));
+    const at = (path: PathId, page = "/"): URL => new URL(`http://127.0.0.1:${proxy.port(path)}${page}`);
+    for (const app of services.filter(isApp)) this.fronts.set(app, at(`front->${app}`));
+    if (services.includes(SCRAPED)) this.scrapes.set(SCRAPED, at(`scrape->${SCRAPED}`, "/metrics"));
+    this.#desk = await serveOperations(this.operations, {
+      apps: new Map([...this.#apps].map(([app, { deployment }]) => [app, deployment])),
+      announce: (change) => this.#announce(this.#nextChange(), change),
+    });
   }
 
-  socket(app: AppId): string {
-    return join(this.runDirectory, `${RECIPES[app].name}.sock`);
+  get store(): StoreAccess | undefined {
+    return this.#store;
+  }
+  socket(service: AppId | "rates-provider"): string {
+    if (service === "rates-provider") return join(this.runDirectory, "rates.sock");
+    return this.#apps.get(service)?.instances.present?.place.socket ?? join(this.runDirectory, `${service}.sock`);
   }
   processes(): readonly OwnedProcess[] {
     return this.#ownership.all();
   }
   platform(signal: AbortSignal): AsyncIterable<PlatformEvent> {
     return this.#platform.read(signal);
+  }
+  changes(signal: AbortSignal): AsyncIterable<ChangeEvent> {
+    return this.#changes.read(signal);
   }
   [Symbol.asyncDispose](): Promise<void> {
     this.#disposed ??= this.#dispose();
@@ -103,44 +137,50 @@ export class LocalRun implements RunningTarget {
     const errors: unknown[] = [];
     const attempt = (deed: PromiseLike<unknown> | undefined): Promise<unknown> =>
       Promise.resolve(deed).catch((error: unknown) => errors.push(error));
-    await Promise.all(this.#supervisors.map((supervisor) => attempt(supervisor.stop())));
+    await attempt(this.#desk?.[Symbol.asyncDispose]());
+    await Promise.all([...this.#apps.values()].map(({ deployment }) => attempt(deployment.stop())));
     await attempt(this.#proxy?.[Symbol.asyncDispose]());
     await Promise.all(this.#behind.map((part) => attempt(part[Symbol.asyncDispose]())));
     this.#platform.end();
+    this.#changes.end();
     await attempt(rm(this.runDirectory, { recursive: true, force: true, maxRetries: 3 }));
     if (errors.length > 0) throw new AggregateError(errors, `Not everything of the run in ${this.runDirectory} ended`);
   }
 
-  async #drawPorts(): Promise<Ports> {
-    const { services } = this.#parts;
-    const free = await freePorts(2 * services.length);
-    const from = (start: number): ReadonlyMap<ServiceId, number> =>
-      new Map(services.map((service, i) => [service, free[start + i] ?? 0]));
-    return { of: from(0), spare: from(services.length) };
+  /** All that the edges' process hosts: the edges, and the way to what is scraped, which follows rolls as they do. */
+  #paths(): readonly PathId[] {
+    return this.#parts.services.includes(SCRAPED) ? [...this.edges, `scrape->${SCRAPED}`] : this.edges;
   }
 
-  async #startStore(ports: Ports, signal: AbortSignal): Promise<void> {
+  #nextChange(): string {
+    return changeId(this.#parts.secret, this.#announced++);
+  }
+
+  #announce(id: string, change: Omit<ChangeEvent, "id" | "at">): string {
+    this.#changes.push({ id, at: Date.now(), ...change });
+    return id;
+  }
+
+  async #startStore({ ports }: Layout, signal: AbortSignal): Promise<void> {
     const directory = join(this.runDirectory, "store");
     await mkdir(directory, { mode: 0o700 });
+    const { database } = this.#parts;
+    const port = portOf(ports, "store");
     const store = await startStore(
-      {
-        directory,
-        log: this.#log("store"),
-        port: portOf(ports.of, "store"),
-        database: this.#parts.database,
-        ownership: this.#ownership,
-      },
+      { directory, log: this.#log("store"), port, database, ownership: this.#ownership },
       signal,
     );
+    this.#store = store.access;
     this.#behindTheApps("The store", store);
   }
 
-  async #startProvider(ports: Ports, signal: AbortSignal): Promise<void> {
+  async #startProvider({ ports }: Layout, signal: AbortSignal): Promise<void> {
     const provider = await startProvider(
       {
         directory: this.runDirectory,
         log: this.#log("rates-provider"),
-        port: portOf(ports.of, "rates-provider"),
+        port: portOf(ports, "rates-provider"),
+        socket: this.socket("rates-provider"),
         ownership: this.#ownership,
       },
       signal,
@@ -155,32 +195,23 @@ export class LocalRun implements RunningTarget {
     });
   }
 
-  async #startApp(
-    app: AppId,
-    { ports, proxy, stored }: { readonly ports: Ports; readonly proxy: Edges; readonly stored: Promise<void> },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const recipe = RECIPES[app];
+  async #startApp(app: AppId, { layout, proxy, stored }: Ground, signal: AbortSignal): Promise<void> {
     const { artifacts, database, versions, secret, options } = this.#parts;
-    const port = portOf(ports.of, app);
-    const start = await launchPlan(recipe, {
-      artifact: artifacts.get(app) ?? "",
-      directory: join(this.runDirectory, recipe.name),
-      socket: this.socket(app),
-      port,
-      sparePort: portOf(ports.spare, app),
-      database,
-      telemetry: options.telemetry,
-      version: versions[app],
-      secret,
+    const started = localApp({
+      ...{ app, artifacts, database, secret, version: versions[app] },
+      ...{ random: options.random, telemetry: options.telemetry },
+      places: placesOf(layout, app),
+      edgeSocket: this.edgeSocket,
+      paths: this.#paths(),
       upstream: (callee) => proxy.port(`${app}->${callee}`),
+      ...{ ownership: this.#ownership, platform: this.#platform, fail: this.#fail },
+      changeId: () => this.#nextChange(),
+      announce: (id, change) => void this.#announce(id, { service: app, ...change }),
     });
+    this.#apps.set(app, started);
     if (this.edges.includes(`${app}->store`)) await unlessAborted(stored, signal);
-    const { fail, ownership, platform } = { fail: this.#fail, ownership: this.#ownership, platform: this.#platform };
-    const supervisor = new Supervisor({ app, port, log: this.#log(recipe.name), start, ownership, platform, fail });
-    this.#supervisors.push(supervisor);
     const began = performance.now();
-    await supervisor.start(signal);
+    await started.deployment.start(signal);
     options.progress(`${app}: ready after ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   }
 
@@ -193,6 +224,12 @@ function portOf(ports: ReadonlyMap<ServiceId, number>, service: ServiceId): numb
   const port = ports.get(service);
   if (port === undefined) throw new Error(`No port for ${service}`);
   return port;
+}
+
+function placesOf({ places }: Layout, app: AppId): readonly [Place, Place] {
+  const found = places.get(app);
+  if (found === undefined) throw new Error(`No place for ${app}`);
+  return found;
 }
 
 async function unlessAborted(deed: Promise<void>, signal: AbortSignal): Promise<void> {

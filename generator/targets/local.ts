@@ -1,19 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { RECIPES } from "./apps/all.ts";
-import { builtApp } from "./builds.ts";
+import { artifacts, requireBuildable } from "./artifacts.ts";
 import { isApp, reach, SERVICES } from "./graph.ts";
 import { LocalRun } from "./local-run.ts";
 import { drawSecret, drawVersion } from "./names.ts";
 import { requireFree } from "./ports.ts";
+import { makeRunDirectory } from "./run-directory.ts";
 import { APPS, type AppId, type StartOptions, type Target } from "./target.ts";
-import { together } from "./together.ts";
-import { requireToolchains } from "./toolchains.ts";
-
-/** Longest directory below which all socket paths stay short enough for every supported system. */
-const LONGEST_ROOT = 70;
 
 /** The sample apps, a real PostgreSQL and a third party, all as processes on this machine. */
 export const local: Target = {
@@ -26,12 +18,13 @@ export const local: Target = {
     const versions = drawVersions(options.random);
     const secret = drawSecret(options.random);
     await requireFree(fixedPorts(options, apps));
-    const artifacts = await build(options, apps, signal);
+    await requireBuildable(apps, options.releases ?? []);
+    const built = await artifacts(apps, options, signal);
     signal.throwIfAborted();
     const run = new LocalRun({
-      directory: await mkdtemp(join(tmpdir().length > LONGEST_ROOT ? "/tmp" : tmpdir(), "app-")),
+      directory: await makeRunDirectory(),
       services,
-      artifacts,
+      artifacts: built,
       versions,
       secret,
       database: { name: "store", user: "orders", password: randomBytes(16).toString("hex") },
@@ -46,23 +39,6 @@ export const local: Target = {
     }
   },
 };
-
-async function build(
-  { cache, progress }: StartOptions,
-  apps: readonly AppId[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<AppId, string>> {
-  signal.throwIfAborted();
-  const tools = await requireToolchains(apps);
-  const report = (line: string): void => progress(line);
-  const built = await together(
-    apps.map((app) => async (inner) => {
-      return [app, await builtApp(RECIPES[app], { cache, tools, progress: report }, inner)] as const;
-    }),
-    signal,
-  );
-  return new Map(built);
-}
 
 function drawVersions(random: () => number): Readonly<Record<AppId, string>> {
   return {

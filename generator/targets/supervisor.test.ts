@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backOff } from "./back-off.ts";
+import { EventLog } from "./event-log.ts";
 import { Ownership } from "./ownership.ts";
-import { PlatformLog } from "./platform-log.ts";
 import { freePorts } from "./ports.ts";
 import { alive } from "./process-identity.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -33,12 +33,12 @@ describe("back-off", () => {
 describe("a supervised app", () => {
   let directory = "";
   let told: (readonly OwnedProcess[])[] = [];
-  let platform = new PlatformLog();
+  let platform = new EventLog<PlatformEvent>();
   const running: Supervisor[] = [];
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "app-"));
     told = [];
-    platform = new PlatformLog();
+    platform = new EventLog<PlatformEvent>();
   });
   afterEach(async () => {
     for (const one of running.splice(0)) await one.stop();
@@ -51,12 +51,15 @@ describe("a supervised app", () => {
       told.push(processes);
       await own();
     });
+    let starts = 0;
     const command = { command: process.execPath, args: ["-e", script], cwd: directory, env: { PORT: String(port) } };
     const one = new Supervisor({
       app: "go-otel-sample-app",
       port,
       log: join(directory, "app.log"),
-      start: (nth) => ({ command, instance: `i${nth}` }),
+      place: "stock-1",
+      next: () => ({ command, instance: `i${starts++}` }),
+      givesUp: true,
       ownership,
       platform,
       fail: () => undefined,

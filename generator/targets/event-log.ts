@@ -1,13 +1,12 @@
 import { Queue } from "../queue.ts";
-import type { PlatformEvent } from "./target.ts";
 
-/** All platform events of a run, for any number of readers. */
-export class PlatformLog {
-  readonly #past: PlatformEvent[] = [];
-  readonly #readers = new Set<Queue<PlatformEvent>>();
+/** All events of one kind of a run, for any number of readers, each of whom gets those of the past too. */
+export class EventLog<T> {
+  readonly #past: T[] = [];
+  readonly #readers = new Set<Queue<T>>();
   #ended = false;
 
-  push(event: PlatformEvent): void {
+  push(event: T): void {
     if (this.#ended) return;
     this.#past.push(event);
     for (const reader of this.#readers) reader.push(event);
@@ -19,8 +18,8 @@ export class PlatformLog {
     for (const reader of this.#readers) reader.end();
   }
 
-  async *read(signal: AbortSignal): AsyncGenerator<PlatformEvent> {
-    const reader = new Queue<PlatformEvent>();
+  async *read(signal: AbortSignal): AsyncGenerator<T> {
+    const reader = new Queue<T>();
     for (const event of this.#past) reader.push(event);
     const end = (): void => reader.end();
     signal.addEventListener("abort", end, { once: true });
