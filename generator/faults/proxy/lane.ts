@@ -11,8 +11,8 @@ interface Waiting {
 
 /** One direction of a connection: chunks in order, each not before its release time. */
 export class Lane {
-  readonly #source: Socket;
-  readonly #sink: Socket;
+  #source: Socket;
+  #sink: Socket;
   readonly #queue: Waiting[] = [];
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -21,6 +21,17 @@ export class Lane {
 
   constructor(source: Socket, sink: Socket) {
     this.#source = source;
+    this.#sink = sink;
+    sink.on("drain", () => this.#balance());
+  }
+
+  /** Another sender takes the place of the one there was; what waits stays in order. */
+  from(source: Socket): void {
+    this.#source = source;
+  }
+
+  /** Another receiver takes the place of the one there was. */
+  into(sink: Socket): void {
     this.#sink = sink;
     sink.on("drain", () => this.#balance());
   }

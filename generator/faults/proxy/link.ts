@@ -1,8 +1,7 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { Connection, type Path } from "./connection.ts";
+import { type Backend, dial, LOOPBACK } from "./dial.ts";
 import { draw, type Exchange, type Pipe, type Shape } from "./shape.ts";
-
-const LOOPBACK = "127.0.0.1";
 
 /** What a path has done and does; counts since the start, `shaped` since the present shape was set. */
 export interface LinkStats {
@@ -10,6 +9,8 @@ export interface LinkStats {
   readonly shaped: number;
   readonly connections: number;
   readonly held: number;
+  /** Connections that still need an instance to which the path no longer leads. */
+  readonly leaving: number;
   readonly upstreams: readonly number[];
   /** Whose shape is in force. */
   readonly token?: string;
@@ -28,6 +29,7 @@ interface InForce {
 export class Link implements Path {
   readonly there: Pipe = { freeAt: 0 };
   readonly back: Pipe = { freeAt: 0 };
+  moves = 0;
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
   #upstreams: readonly number[];
@@ -54,9 +56,18 @@ export class Link implements Path {
     });
   }
 
-  /** New connections go to these, in turn. */
+  /** New connections go to these, in turn; open ones leave other instances between two exchanges. */
   route(upstreams: readonly number[]): void {
+    const old = new Set(this.#upstreams);
     this.#upstreams = upstreams;
+    if (old.size === upstreams.length && upstreams.every((port) => old.has(port))) return;
+    this.moves += 1;
+    for (const connection of this.#connections) connection.relocate();
+  }
+
+  leadsTo(port: number): boolean {
+    // A path that leads nowhere has nothing better to offer.
+    return this.#upstreams.length === 0 || this.#upstreams.includes(port);
   }
 
   /** Holds for open connections too; false when somebody else's shape is in force. */
@@ -93,11 +104,13 @@ export class Link implements Path {
 
   stats(): LinkStats {
     const now = this.#inForce;
+    const connections = [...this.#connections];
     return {
       exchanges: this.#exchanges,
       shaped: this.#shaped,
-      connections: this.#connections.size,
-      held: [...this.#connections].filter((connection) => connection.held).length,
+      connections: connections.length,
+      held: connections.filter((connection) => connection.held).length,
+      leaving: connections.filter((connection) => connection.leaving).length,
       upstreams: this.#upstreams,
       ...(now === undefined
         ? {}
@@ -105,28 +118,28 @@ export class Link implements Path {
     };
   }
 
-  /** Balances by turn; an instance that refuses is passed over, and only if all refuse is the client cut. */
-  #accept(client: Socket, tried = 0): void {
-    const port = this.#upstreams[this.#turn++ % Math.max(1, this.#upstreams.length)];
-    if (port === undefined || tried >= this.#upstreams.length) {
-      client.resetAndDestroy();
-      return;
-    }
-    const server = connect({ host: LOOPBACK, port, allowHalfOpen: true, noDelay: true });
-    const next = (): void => this.#accept(client, tried + 1);
-    const lost = (): unknown => server.destroy();
+  /** By turn; an instance that refuses is passed over. */
+  open(done: (backend: Backend | undefined) => void): () => void {
+    const first = this.#turn++ % Math.max(1, this.#upstreams.length);
+    return dial([...this.#upstreams.slice(first), ...this.#upstreams.slice(0, first)], done);
+  }
+
+  /** Only if all instances refuse is the client cut. */
+  #accept(client: Socket): void {
+    let giveUp = (): void => undefined;
+    const lost = (): void => giveUp();
     client.once("error", lost);
-    server.once("error", next);
-    server.once("connect", () => {
-      server.off("error", next);
-      client.off("error", lost);
-      if (client.destroyed) {
-        server.destroy();
-        return;
+    giveUp = this.open((backend) => {
+      if (backend === undefined) {
+        client.resetAndDestroy();
+      } else if (client.destroyed) {
+        backend.socket.destroy();
+      } else {
+        client.off("error", lost);
+        const connection = new Connection(client, backend, this);
+        this.#connections.add(connection);
+        client.once("close", () => this.#connections.delete(connection));
       }
-      const connection = new Connection(client, server, this);
-      this.#connections.add(connection);
-      client.once("close", () => this.#connections.delete(connection));
     });
   }
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { HarnessError } from "../../harness-error.ts";
 import { endProcess, identify } from "../../targets/process-identity.ts";
-import type { EdgeId, OwnedProcess } from "../../targets/target.ts";
+import type { OwnedProcess } from "../../targets/target.ts";
 
 /** Exit code of a process whose port is taken. */
 export const PORT_TAKEN = 98;
@@ -14,9 +14,12 @@ export const PORT_TAKEN = 98;
 const LONGEST_SOCKET_PATH = 100;
 const START_LIMIT = 10_000;
 
-/** One path: its name, the ports of the instances behind it, and its own port (0 or none: any free one). */
+/**
+ * One path: its name, the ports of the instances behind it, and its own port (0 or none: any free one). Most names are
+ * edges of the target; others (a scrape) are paths all the same, on which no fault is put.
+ */
 export interface ProxyLink {
-  readonly edge: EdgeId;
+  readonly edge: string;
   readonly upstreams: readonly number[];
   readonly port?: number;
 }
@@ -26,7 +29,7 @@ export interface Proxy extends AsyncDisposable {
   readonly process: OwnedProcess;
   readonly socket: string;
   /** The loopback port to call instead of the callee's own. */
-  port(edge: EdgeId): number;
+  port(edge: string): number;
 }
 
 export const HostOptions = z.object({
