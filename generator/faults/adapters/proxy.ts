@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Forward, Inverse, Probe } from "../intent.ts";
 import type { Adapter, Of } from "./adapter.ts";
+import { operations } from "./operations.ts";
 import { ask, Gone } from "./socket.ts";
 
 const Done = z.object({ ok: z.literal(true), at: z.number() });
@@ -18,7 +19,9 @@ export const proxy: Adapter<Of<Forward, "proxy.shape">, Of<Inverse, "proxy.clear
   async holds({ socket, edge }) {
     return (await look(socket, edge)).token === undefined;
   },
-  async apply({ socket, edge, shape, ttlMs, token }) {
+  async apply(forward) {
+    const { socket, edge, shape, ttlMs, token } = forward;
+    await announce(forward);
     const { at } = Done.parse(await ask(socket, { op: "shape", edge, shape, ttlMs, token }));
     return { acknowledgedAt: at };
   },
@@ -43,6 +46,13 @@ export const proxy: Adapter<Of<Forward, "proxy.shape">, Of<Inverse, "proxy.clear
     }
   },
 };
+
+/** Once: another dose of the same shape is no other change. */
+async function announce({ change, socket, edge, token }: Of<Forward, "proxy.shape">): Promise<void> {
+  if (change === undefined || (await look(socket, edge)).token === token) return;
+  const { operations: platform, service, summary } = change;
+  await operations(platform).announce({ service, kind: "config", summary, status: "succeeded" });
+}
 
 async function look(socket: string, edge: string): Promise<z.infer<typeof Edge>> {
   const { edges } = Stats.parse(await ask(socket, { op: "stats" }));
