@@ -9,6 +9,7 @@ const WAYS: readonly (readonly [Way, number])[] = [
   ["control", 2],
   ["release", 1],
   ["store", 1],
+  ["process", 1],
 ];
 
 let on: Holders;

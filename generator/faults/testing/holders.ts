@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Ownership } from "../../targets/ownership.ts";
 import { freePorts } from "../../targets/ports.ts";
-import { identify } from "../../targets/process-identity.ts";
+import { halted, identify } from "../../targets/process-identity.ts";
 import { startStore } from "../../targets/store.ts";
-import type { StoreAccess } from "../../targets/target.ts";
+import type { OwnedProcess, StoreAccess } from "../../targets/target.ts";
 import { holds } from "../adapters/all.ts";
 import { metersOf } from "../adapters/control.ts";
 import { operationsServer } from "./operations-server.ts";
@@ -53,6 +53,8 @@ export async function holders(options: { readonly store: boolean }): Promise<Hol
         }
         case "store":
           return (await jobs(store)) === 0;
+        case "process":
+          return !(await everHalted(app));
       }
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
@@ -94,6 +96,15 @@ async function database(directory: string, stack: AsyncDisposableStack): Promise
     await done;
   });
   return access;
+}
+
+/** Whether a process is halted at any of some looks, longer than a period of its throttling. */
+async function everHalted(owned: OwnedProcess): Promise<boolean> {
+  for (let look = 0; look < 25; look++) {
+    if (await halted(owned)) return true;
+    await sleep(7);
+  }
+  return false;
 }
 
 /** Sessions of jobs that lock. */

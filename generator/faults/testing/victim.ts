@@ -5,13 +5,14 @@ import type { Fault } from "../fault.ts";
 import { createJournal, type Journal } from "../journal.ts";
 import { edgeLatency } from "../kinds/edge-latency.ts";
 import { javaWorkerExhaustion } from "../kinds/java-worker-exhaustion.ts";
+import { processThrottle } from "../kinds/process-throttle.ts";
 import { storeLock } from "../kinds/store-lock.ts";
 import { wrongUpstreamPort } from "../kinds/wrong-upstream-port.ts";
 import { startReaper } from "../reaper.ts";
 import { EDGE } from "./stage.ts";
 
 /** Which way of writing is used. */
-export type Way = "proxy" | "control" | "release" | "store";
+export type Way = "proxy" | "control" | "release" | "store" | "process";
 /** Told on the command line: what is up, what to break, and where to stop. */
 export interface Orders {
   readonly state: string;
@@ -31,6 +32,7 @@ const FAULTS: Readonly<Record<Way, Fault<object>>> = {
   control: javaWorkerExhaustion("java-otel-sample-app", { share: 0.5, holdMs: 5_000, failing: 0.25 }, TTL),
   release: wrongUpstreamPort("go-otel-sample-app", {}, TTL),
   store: storeLock("store", { table: "products" }, TTL),
+  process: processThrottle("java-otel-sample-app", { duty: 0.1 }, TTL),
 };
 
 /**
