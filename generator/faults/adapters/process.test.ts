@@ -9,8 +9,11 @@ import { alive, halted, identify, signalProcess } from "../../targets/process-id
 import type { OwnedProcess } from "../../targets/target.ts";
 import type { Forward, Intent } from "../intent.ts";
 import { byHand, takeBack } from "../inverse.ts";
+import { processKill } from "../kinds/process-kill.ts";
+import { processThrottle } from "../kinds/process-throttle.ts";
 import { killProcess, throttleProcess } from "../process-intents.ts";
 import { serve } from "../testing/serve.ts";
+import { stage } from "../testing/stage.ts";
 import type { Of } from "./adapter.ts";
 import { kill, throttle } from "./process.ts";
 
@@ -222,5 +225,26 @@ describe("a process that is not the one named", () => {
     const owned = { pid: 7, startTime: "1", bootId: "b", what: "store" };
     for (const on of ["store", "rates-provider", "edges"]) expect(() => killProcess(place(owned, on))).toThrow(on);
     expect(() => throttleProcess(place(undefined, "a->b"), 0.5)).toThrow("a->b");
+  });
+});
+
+describe("a fault on a process", () => {
+  it("acts and is taken back, be it a death or a throttle", { timeout: 30_000 }, async () => {
+    await using on = await stage();
+    const { owned } = await target();
+    const scene = { ...on.scene, target: { ...on.scene.target, processes: () => [owned] } };
+    const never = new AbortController().signal;
+    const slow = await processThrottle(APP, { duty: 0.1 }, 60_000).inject(scene, never);
+    expect(await haltedShare(owned)).toBeGreaterThan(0.6);
+    await slow[Symbol.asyncDispose]();
+    expect([slow.outcome(), await haltedShare(owned)]).toEqual(["restored", 0]);
+    const rest = { release: "base", version: "1.0.0", settings: {}, instance: "i", restarts: 1, busy: false };
+    await using _platform = await serve(on.scene.target.operations, () => {
+      return { ok: true, at: Date.now(), services: { [APP]: { ...rest, pid: 4_194_304, ready: true } } };
+    });
+    const dead = await processKill(APP, {}, 60_000).inject(scene, never);
+    expect(await alive(owned)).toBe(false);
+    await dead[Symbol.asyncDispose]();
+    expect(dead.outcome()).toBe("restored");
   });
 });
