@@ -93,7 +93,7 @@ export function beginningOf(
   const settled = settle(phases, seeded(drill.seed));
   const seed = trafficSeed(drill, nth);
   if (before === "fresh") return { phases: settled, since: 0, seed, carried: 0 };
-  const begins = beginning(settled, before, now, seeded(drill.seed + 4));
+  const begins = beginning(settled, before, now, seeded(seed));
   return { ...begins, seed, carried: Math.max(0, now - begins.since) };
 }
 
