@@ -20,8 +20,11 @@ export async function clearUp(journal: Journal, why: RevertReason): Promise<read
   await journal.append({ kind: "fenced", why });
   const reverted = await revertOpen(journal, why);
   const records = await journal.records();
-  const ended = await endAll(processesOf(records), journal.run);
-  const left = ended.some(({ outcome }) => outcome === "failed");
+  const owned = processesOf(records);
+  const ended = await endAll(owned, journal.run);
+  // A run on processes that are not its own ends none of them: what could not be confirmed may still act there.
+  const acting = owned.length === 0 ? reverted : [];
+  const left = [...acting, ...ended].some(({ outcome }) => outcome === "failed");
   if (left) return [...reverted, ...ended];
   for (const directory of directoriesOf(records)) await removeRunDirectory(directory, stateOf(journal));
   await journal.append({ kind: "closed" });
