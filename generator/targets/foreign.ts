@@ -41,7 +41,12 @@ function check(service: ForeignService, all: readonly ForeignService[]): void {
     throw wrong(`"${name}" cannot be the name of a service`, "use lower-case letters, digits and hyphens");
   if (all.filter((one) => one.name === name).length > 1)
     throw wrong(`two services are called ${name}`, "give each a name of its own");
-  if ("url" in service) return requireLoopback(service);
+  if ("url" in service) requireLoopback(service);
+  else requireCommand(service, all);
+}
+
+function requireCommand(service: StartedService, all: readonly ForeignService[]): void {
+  const { name } = service;
   if (!service.command?.length || !service.directory)
     throw wrong(`${name} has neither a url nor a command and a directory`, "say where it runs, or how it is started");
   requireCallees(service, all);
