@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -41,14 +40,4 @@ func makeProduct(number int) product {
 		capacity:  240 + (number*37)%960,
 		packSize:  packSize,
 	}
-}
-
-// productNumber reads the number out of a SKU such as "sku-0033".
-func productNumber(sku string) (int, bool) {
-	digits, found := strings.CutPrefix(sku, "sku-")
-	if !found || len(digits) != 4 {
-		return 0, false
-	}
-	number, err := strconv.Atoi(digits)
-	return number, err == nil && number >= 1 && number <= productCount
 }

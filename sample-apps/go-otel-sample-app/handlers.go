@@ -10,6 +10,7 @@ import (
 // stockAPI answers questions about the stock.
 type stockAPI struct {
 	house  *warehouse
+	books  *ledger
 	quotes *quotes
 }
 
@@ -21,6 +22,7 @@ type stockAnswer struct {
 	level
 	Price quote   `json:"price"`
 	Value float64 `json:"value"`
+	remarks
 }
 
 type reserveRequest struct {
@@ -57,7 +59,7 @@ func (a *stockAPI) stock(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, stockAnswer{
 		SKU: shelf.product.sku, Name: shelf.product.name, Warehouse: shelf.product.warehouse,
 		PackSize: shelf.product.packSize, level: current,
-		Price: price, Value: price.Amount * float64(current.OnHand),
+		Price: price, Value: price.Amount * float64(current.OnHand), remarks: a.books.remarks(shelf),
 	})
 }
 
@@ -78,6 +80,7 @@ func (a *stockAPI) reserve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	taken := shelf.reserve(wanted.Quantity)
+	a.books.booked(shelf, taken)
 	slog.InfoContext(r.Context(), "stock reserved", "app.sku", wanted.SKU, "app.units", taken.Units, "app.on_hand", taken.Level.OnHand)
 	writeJSON(w, http.StatusOK, reserveAnswer{SKU: wanted.SKU, reservation: taken})
 }

@@ -66,10 +66,15 @@ func run() (int, error) {
 
 // serve answers requests until stop is done, then ends the ones under way.
 func serve(stop context.Context, listener net.Listener, settings config) error {
+	books, err := openLedger()
+	if err != nil {
+		return err
+	}
 	meter := otel.Meter("stock")
 	cache := newQuoteCache(settings.cacheSize, settings.cacheTTL, time.Now)
 	api := &stockAPI{
 		house:  newWarehouse(),
+		books:  books,
 		quotes: newQuotes(settings, newClient(settings, meter), cache, meter),
 	}
 	server := &http.Server{

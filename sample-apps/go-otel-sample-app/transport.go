@@ -67,4 +67,3 @@ func (m *measured) RoundTrip(request *http.Request) (*http.Response, error) {
 	m.duration.Record(request.Context(), time.Since(started).Seconds(), metric.WithAttributes(attributes...))
 	return response, err
 }
-

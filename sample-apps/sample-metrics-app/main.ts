@@ -7,6 +7,7 @@ import { PriceList } from "./pricing/price-list.ts";
 import { PricingDesk } from "./pricing/pricing-desk.ts";
 import { Rates } from "./rates/rates.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { exceptionRecord } from "./telemetry/exception.ts";
 import { log } from "./telemetry/log.ts";
 import { Scrape } from "./telemetry/scrape.ts";
 import { startTelemetry } from "./telemetry/telemetry.ts";
@@ -17,11 +18,25 @@ const DRAIN_MS = 2500;
 /** How long the last telemetry may take to be sent, in milliseconds. */
 const FLUSH_MS = 1500;
 
-/** Runs until a signal to end; gives the exit code. */
+/** Runs until a signal to end; gives the exit code. Why a start failed is told to the collector too. */
 async function run(variables: NodeJS.ProcessEnv): Promise<number> {
   const stop = new Promise((resolve) => process.on("SIGTERM", resolve).on("SIGINT", resolve));
   const settings = readSettings(variables);
   const flush = startTelemetry(variables);
+  try {
+    await serve(settings, stop);
+    return 0;
+  } catch (error) {
+    if (!isPortTaken(error)) log.error(`start failed: ${messageOf(error)}`, exceptionRecord(error));
+    throw error;
+  } finally {
+    // A collector that is away must not spoil the exit code.
+    await Promise.race([flush().catch(() => undefined), sleep(FLUSH_MS)]);
+  }
+}
+
+/** Answers requests until `stop`, then ends the ones under way. */
+async function serve(settings: Settings, stop: Promise<unknown>): Promise<void> {
   let ready = false;
   const handler = handlerFor(settings, () => ready);
   const listener = await Listener.listen(handler, settings.host, settings.port);
@@ -30,10 +45,7 @@ async function run(variables: NodeJS.ProcessEnv): Promise<number> {
   log.info("listening", { "server.address": settings.host, "server.port": settings.port });
   await stop;
   await listener.drain(DRAIN_MS);
-  // A collector that is away must not spoil the exit code.
-  await Promise.race([flush().catch(() => undefined), sleep(FLUSH_MS)]);
   await closeAdmin();
-  return 0;
 }
 
 function handlerFor(settings: Settings, isReady: () => boolean) {
@@ -55,9 +67,16 @@ function handlerFor(settings: Settings, isReady: () => boolean) {
 }
 
 function failed(error: unknown): number {
-  const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  process.stderr.write(`quotes: ${error instanceof Error ? error.message : String(error)}\n`);
-  return taken ? PORT_TAKEN : 1;
+  process.stderr.write(`quotes: ${messageOf(error)}\n`);
+  return isPortTaken(error) ? PORT_TAKEN : 1;
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 // biome-ignore lint/style/noProcessEnv: the one place; the settings are in the environment

@@ -19,9 +19,10 @@ public record Settings(
     int dbPoolSize,
     Duration dbPoolTimeout,
     int workers,
-    Duration workerWait) {
+    Duration workerWait,
+    Release release) {
 
-  /** Throws IllegalArgumentException for a value that is no number. */
+  /** Throws IllegalArgumentException for a value that cannot be read. */
   public static Settings read(Map<String, String> environment) {
     return new Settings(
         text(environment, "HOST", "127.0.0.1"),
@@ -38,15 +39,16 @@ public record Settings(
         number(environment, "DB_POOL_SIZE", 10),
         millis(environment, "DB_POOL_TIMEOUT_MS", 2000),
         number(environment, "WORKERS", 16),
-        millis(environment, "WORKER_WAIT_MS", 1000));
+        millis(environment, "WORKER_WAIT_MS", 1000),
+        Release.read(environment));
   }
 
-  private static String text(Map<String, String> environment, String name, String preset) {
+  static String text(Map<String, String> environment, String name, String preset) {
     String value = environment.get(name);
     return value == null || value.isEmpty() ? preset : value;
   }
 
-  private static int number(Map<String, String> environment, String name, int preset) {
+  static int number(Map<String, String> environment, String name, int preset) {
     String value = text(environment, name, Integer.toString(preset));
     if (!value.matches("\\d{1,9}")) {
       throw new IllegalArgumentException(name + " must be a whole number of 0 or more, is \"" + value + "\"");

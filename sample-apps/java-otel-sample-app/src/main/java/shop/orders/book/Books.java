@@ -30,7 +30,8 @@ class Books {
   }
 
   @Bean
-  InvoiceSpool invoiceSpool(Board board) {
-    return new InvoiceSpool(() -> board.get("invoice.share", 0), () -> (long) board.get("invoice.wait_ms", 5000));
+  InvoiceSpool invoiceSpool(Board board, Settings settings) {
+    double share = OrderInvoicing.beforeAnswer(settings);
+    return new InvoiceSpool(() -> board.get("invoice.share", share), () -> (long) board.get("invoice.wait_ms", 5000));
   }
 }

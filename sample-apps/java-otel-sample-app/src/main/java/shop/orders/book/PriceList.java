@@ -1,7 +1,6 @@
 package shop.orders.book;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ public final class PriceList {
         .filter(candidate -> candidate.minQuantity() <= quantity)
         .max(Comparator.comparingInt(PriceRule::minQuantity))
         .orElseThrow(() -> new IllegalStateException("no price rule for product " + product.sku()));
-    return product.listPrice()
-        .multiply(BigDecimal.valueOf(100L - rule.discountPercent()))
-        .divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP);
+    return Rounding.percent(product.listPrice(), 100L - rule.discountPercent());
   }
 }

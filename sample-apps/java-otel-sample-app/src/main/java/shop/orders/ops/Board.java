@@ -11,8 +11,7 @@ public final class Board {
   /** The longest life of a value. */
   public static final Duration LONGEST = Duration.ofMinutes(30);
 
-  private static final Set<String> KEYS =
-      Set.of("invoice.share", "invoice.wait_ms", "session.retain", "report.live_ratio");
+  private static final Set<String> KEYS = Set.of("invoice.share", "invoice.wait_ms", "session.retain");
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;

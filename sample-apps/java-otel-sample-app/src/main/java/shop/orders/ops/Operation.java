@@ -1,7 +1,6 @@
 package shop.orders.ops;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import shop.orders.Settings;
 import shop.orders.book.InvoiceSpool;
 import shop.orders.front.Workers;
+import shop.orders.session.Sessions;
 
 /** How the process is operated while it runs. */
 @Configuration(proxyBeanMethods = false)
@@ -21,12 +21,15 @@ class Operation {
   }
 
   @Bean
-  AdminDesk adminDesk(Board board, Workers workers, InvoiceSpool spool) {
+  AdminDesk adminDesk(Board board, Workers workers, InvoiceSpool spool, Sessions sessions) {
     Map<String, DoubleSupplier> meters = new TreeMap<>();
     meters.put("workers.busy", workers::busy);
     meters.put("workers.held", spool::waiting);
     meters.put("invoices.waited", spool::waited);
-    meters.put("heap.used", () -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    meters.put("sessions.views", sessions::views);
+    meters.put("heap.used", Heap::used);
+    meters.put("heap.live_ratio", Heap::liveRatio);
+    meters.put("gc.time_s", Heap::collecting);
     return new AdminDesk(board, meters);
   }
 

@@ -25,23 +25,25 @@ class OrdersApi {
   private final OrderBook book;
   private final Stock stock;
   private final InvoiceSpool spool;
+  private final Caller caller;
 
-  OrdersApi(OrderBook book, Stock stock, InvoiceSpool spool) {
+  OrdersApi(OrderBook book, Stock stock, InvoiceSpool spool, Caller caller) {
     this.book = book;
     this.stock = stock;
     this.spool = spool;
+    this.caller = caller;
   }
 
   @GetMapping("/api/orders")
   Map<String, List<Order>> latest(@RequestParam int userId) {
-    Caller.is(userId);
+    caller.is(userId);
     return Map.of("orders", book.latest(userId, PAGE));
   }
 
   @PostMapping("/api/orders")
   @ResponseStatus(HttpStatus.CREATED)
   Order place(@RequestBody Basket basket) throws InterruptedException {
-    Caller.is(basket.userId());
+    caller.is(basket.userId());
     check(basket);
     for (Basket.Item item : basket.items()) {
       stock.reserve(String.format("sku-%04d", item.productId()), item.quantity());

@@ -14,14 +14,16 @@ class UsersApi {
   private static final int PAGE = 20;
 
   private final Users users;
+  private final Caller caller;
 
-  UsersApi(Users users) {
+  UsersApi(Users users, Caller caller) {
     this.users = users;
+    this.caller = caller;
   }
 
   @GetMapping(path = "/api/users", params = "id")
   User user(@RequestParam int id) {
-    Caller.is(id);
+    caller.is(id);
     return users.find(id).orElseThrow(() -> new NoSuchElementException("no such user"));
   }
 

@@ -1,4 +1,6 @@
+//go:build counters
+
 package main
 
 // release names the build variant in the answer to "hello".
-const release = "base"
+const release = "counters"

@@ -1,0 +1,14 @@
+package shop.orders.book;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** How prices are rounded. */
+final class Rounding {
+  private Rounding() {}
+
+  /** So many percent of a price, to the cent, half a cent upwards. */
+  static BigDecimal percent(BigDecimal price, long percent) {
+    return price.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_UP);
+  }
+}
