@@ -11,7 +11,7 @@ export interface LockContention {
 
 const BUILD = { app: "go-otel-sample-app", release: "counters" } as const;
 /** Rows of history that a core works through in a millisecond, on the machine on which costs were measured. */
-const ROWS_A_MS = 50_000;
+const ROWS_A_MS = 18_500;
 /** Seconds waited for locks, by all requests together, that a healthy instance does not reach. */
 const WAITED = 0.25;
 

@@ -11,7 +11,7 @@ export interface LoopBlock {
 
 const BUILD = { app: "otel-sample-app", release: "hash" } as const;
 /** Rounds of a digest that a core makes in a millisecond, on the machine on which costs were measured. */
-const ROUNDS_A_MS = 1_500;
+const ROUNDS_A_MS = 3_200;
 /** The loop of a healthy instance is never this late once it serves, ms. */
 const LATE = 60;
 
