@@ -48,6 +48,9 @@ describe("the command line refuses with exit 2 and a hint", () => {
     ["a host that is not this machine", ["traffic", "--app", "otel", "--base-url", "http://192.0.2.1"], /--allow-host/],
     ["an error rate that no app can give", ["traffic", "--error-rate", "0.9"], /--error-rate/],
     ["one address for four apps", ["traffic", "--base-url", "http://127.0.0.1:1"], /app=URL/],
+    ["an unknown deed of chaos, naming the nearest", ["chaos", "injct"], /did you mean inject/],
+    ["a file of services that there is not", ["apps", "nowhere.ts"], /there is no file .*nowhere\.ts/],
+    ["a file that exports no services", ["apps", join(import.meta.dirname, "places.ts")], /foreign\(\{/],
     ["a receiver that we have not", ["scenario", "baseline", "--otlp", "kafka"], /Choices/],
   ];
   for (const [what, args, message] of cases)
@@ -76,6 +79,13 @@ describe("a machine that is not ready", () => {
     expect(out).toMatch(/MISSING +Go/);
     expect(out).toContain("fix:");
   });
+  it("has no apps that something could be done to: chaos says how to start them, exit 3", () => {
+    const { code, out, err } = run(["chaos", "inject", "crash-loop"]);
+    expect([code, out]).toEqual([3, ""]);
+    expect(err).toMatch(/npm run apps/);
+    expect(run(["chaos", "status"])).toMatchObject({ code: 0, out: expect.stringContaining("injection: none") });
+    expect(run(["chaos", "revert"])).toMatchObject({ code: 0, out: "nothing is injected\n" });
+  });
   it("has apps that are not up: traffic says how to start them, exit 3", () => {
     const { code, err } = run(["traffic", "--app", "otel", "--base-url", "http://127.0.0.1:9", "--duration", "1"]);
     expect(code).toBe(3);
@@ -94,6 +104,13 @@ describe("what goes to stdout", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^smoke +java-otel-spike/m);
     expect(run(["suite", "--json"]).out).toMatch(/^\{"schema":1,"suites":\[/);
+  });
+  it("of chaos is the list of all kinds, with their places and parameters", () => {
+    const { code, out } = run(["chaos", "list"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^edge-latency {2}\S.*\n {4}on any network path\n {4}--param delayMs=300 {2}\S/m);
+    const { kinds } = JSON.parse(run(["chaos", "list", "--json"]).out);
+    expect(kinds.map(({ kind }: { kind: string }) => kind)).toContain("store-lock");
   });
   it("is exactly one JSON document when asked for", () => {
     const { code, out } = run(["scenario", "--json"]);

@@ -1,4 +1,5 @@
 import { recover } from "../../generator/faults/recover.ts";
+import { clearRunFile } from "../chaos/run-file.ts";
 import type { Command } from "./command.ts";
 import { stateDirectory } from "./places.ts";
 
@@ -8,7 +9,9 @@ export default {
   builder: (yargs) => yargs.example("$0 recover", "revert open faults, end left-over processes"),
   async handler() {
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
-    const results = await recover(stateDirectory(), say);
+    const state = stateDirectory();
+    const results = await recover(state, say);
+    if (await clearRunFile(state)) say("apps.json: its apps have ended; removed");
     const failed = results.filter((one) => one.outcome === "failed");
     process.stdout.write(
       results.length === 0
