@@ -120,14 +120,16 @@ async function play(stage: Stage): Promise<void> {
 
 async function playPhases(stage: Stage, plan: (change: SettledChange, from: Millis) => void): Promise<void> {
   let from = stage.traffic.startedAt;
+  let watched = from;
   for (const phase of stage.phases) {
     const until = from + phase.lasts;
     await sleepUntil(from, stage.signal);
     if (phase.kind === "watch" && !steady(stage)) return;
     stage.events.push({ kind: "phase", phase, at: from, until });
     for (const one of phase.changes) plan(one, from);
+    if (phase.kind === "watch") watched = from;
     if (phase.kind === "watch") await hold(stage, phase, until);
-    else if (phase.kind === "recovery") return recover(stage, from, until);
+    else if (phase.kind === "recovery") return recover(stage, watched, from, until);
     else await sleepUntil(until, stage.signal);
     from = until;
   }
@@ -172,9 +174,14 @@ async function hold({ scene, events, signal }: Stage, phase: SettledPhase, until
 }
 
 /** Waits until six bins in a row are quiet again, then records a little more. */
-async function recover({ scene, events, signal, traffic }: Stage, from: Millis, until: Millis): Promise<void> {
-  const before = scene.users.bins(traffic.startedAt).filter((bin) => bin.from < from);
-  const normal = normalOf(steadyBins(before));
+async function recover(
+  { scene, events, signal, traffic }: Stage,
+  watched: Millis,
+  from: Millis,
+  until: Millis,
+): Promise<void> {
+  const before = scene.users.bins(traffic.startedAt).filter((bin) => bin.from + BIN <= watched);
+  const normal = normalOf(before.slice(-STEADY_BINS * 2));
   while (Date.now() < until - SETTLE) {
     const quiet = quietSince(scene.users.bins(from), normal);
     if (quiet !== undefined) {
@@ -183,11 +190,6 @@ async function recover({ scene, events, signal, traffic }: Stage, from: Millis, 
     }
     await sleepUntil(Date.now() + 1_000, signal);
   }
-}
-
-/** The bins before the watch: the judge uses the same ones. */
-function steadyBins<B extends { readonly from: Millis }>(bins: readonly B[]): readonly B[] {
-  return bins.slice(-STEADY_BINS * 4);
 }
 
 function quietSince(

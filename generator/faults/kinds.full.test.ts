@@ -55,7 +55,7 @@ describe("on real apps under load", () => {
     "%s hurts users, is taken back, and they recover",
     { timeout: 8 * MINUTE },
     async (_, fault, watch) => {
-        const requestedAt = Date.now();
+      const requestedAt = Date.now();
       const injection = await fault.inject(on.scene, AbortSignal.timeout(3 * MINUTE));
       const impact = injection.verify();
       await sleep(Math.max(0, injection.effectiveAt + watch - Date.now()));
