@@ -1,4 +1,3 @@
-import { setInterval } from "node:timers";
 import { alive } from "../../generator/targets/process-identity.ts";
 import type { Millis, OwnedProcess } from "../../generator/targets/target.ts";
 

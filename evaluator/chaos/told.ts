@@ -1,13 +1,8 @@
 import type { Meters } from "../../generator/faults/adapters/adapter.ts";
-import type { Kind } from "./kinds.ts";
+import type { Listed } from "./listing.ts";
 import { parametersOf, inWords as placeInWords } from "./offer.ts";
 import type { Status } from "./status.ts";
 import { clock, inWords, type Outcome, type Write } from "./writes.ts";
-
-/** A kind with what this machine lacks for it. */
-export interface Listed extends Kind {
-  readonly lacking: readonly string[];
-}
 
 /** All kinds for a person: what each does, where, with which parameters, and what is lacking. */
 export function listTold(kinds: readonly Listed[]): string {

@@ -2,19 +2,19 @@ import { meter } from "../../generator/faults/adapters/all.ts";
 import type { Fault } from "../../generator/faults/fault.ts";
 import { survey } from "../../generator/faults/survey.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
-import { toolchains } from "../../generator/targets/toolchains.ts";
 import { attach } from "../chaos/attach.ts";
 import { measuredUsers, NOBODY } from "../chaos/demand.ts";
 import { type Held, hold } from "../chaos/hold.ts";
 import { refuseSecond } from "../chaos/injections.ts";
-import { kinds, releasesOf } from "../chaos/kinds.ts";
+import { kinds } from "../chaos/kinds.ts";
+import { listing } from "../chaos/listing.ts";
 import { requireOneOf } from "../chaos/nearest.ts";
 import { inWords, parametersOf } from "../chaos/offer.ts";
 import { type Asked, orderOf } from "../chaos/order.ts";
 import { type RunFile, runningApps } from "../chaos/run-file.ts";
 import { statusOf } from "../chaos/status.ts";
 import { ASKED, takeBack } from "../chaos/take-back.ts";
-import { type Listed, listTold, metersTold, outcomesTold, statusTold, writeTold } from "../chaos/told.ts";
+import { listTold, metersTold, outcomesTold, statusTold, writeTold } from "../chaos/told.ts";
 import { clock, entryTold, outcomesIn, writeOf, writesIn } from "../chaos/writes.ts";
 import type { Command } from "./command.ts";
 import { stateDirectory } from "./places.ts";
@@ -67,9 +67,7 @@ const document = (content: object): void => out(`${JSON.stringify({ schema: 1, .
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function list({ json }: Options): Promise<number> {
-  const all = await Promise.all(
-    (await kinds()).map(async (kind): Promise<Listed> => ({ ...kind, lacking: await lackingFor(kind) })),
-  );
+  const all = await listing();
   if (!json) out(listTold(all));
   else
     document({
@@ -82,13 +80,6 @@ async function list({ json }: Options): Promise<number> {
       })),
     });
   return 0;
-}
-
-/** Tools that its builds need and this machine has not. */
-async function lackingFor({ offer }: Pick<Listed, "offer">): Promise<readonly string[]> {
-  const apps = offer ? releasesOf(offer).map(({ app }) => app) : [];
-  if (apps.length === 0) return [];
-  return (await toolchains(apps)).filter(({ ok }) => !ok).map(({ what, needed, fix }) => `${what} ${needed}: ${fix}`);
 }
 
 async function status({ json }: Options): Promise<number> {
