@@ -25,7 +25,7 @@ function interrupt(): void {
   const now = performance.now();
   if (signalled === undefined) {
     signalled = now;
-    process.stderr.write("\nstopping: taking faults back and ending the apps (once more to leave at once)\n");
+    process.stderr.write("\nstopping: taking faults back and ending what was started (once more to leave at once)\n");
     stop.abort(new DOMException("interrupted", "AbortError"));
   } else if (now - signalled > SAME_SIGNAL_MS) {
     process.exit(INTERRUPTED);
