@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Agent } from "../agent/agent.ts";
 import { openStore, type Store } from "../agent/telemetry/store.ts";
 import { HarnessError } from "../generator/harness-error.ts";
@@ -48,14 +48,25 @@ export async function attend(
   };
 }
 
-/** Directories of all cases of a corpus, by id. Throws (exit 2) when there is none. */
+/** Directories of all cases of a corpus, or of a suite's drills, by id. Throws (exit 2) when there is none. */
 export async function casesOf(corpus: string): Promise<readonly string[]> {
-  const names = await readdir(join(corpus, "incidents")).catch((): string[] => []);
-  if (names.length > 0) return names.sort().map((name) => join(corpus, "incidents", name));
+  const own = await casesIn(corpus);
+  const runs = own.length > 0 ? [] : await namesIn(corpus);
+  const found = [own, ...(await Promise.all(runs.map((run) => casesIn(join(corpus, run)))))].flat();
+  if (found.length > 0) return found.sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
   throw new HarnessError(`${corpus} holds no recorded cases`, {
-    hint: "give a folder with incidents/ and truth/, for example a finished suite's",
+    hint: "give a folder with incidents/ and truth/, or a finished suite's",
     exitCode: 2,
   });
+}
+
+async function casesIn(directory: string): Promise<string[]> {
+  const incidents = join(directory, "incidents");
+  return (await namesIn(incidents)).map((name) => join(incidents, name));
+}
+
+function namesIn(directory: string): Promise<string[]> {
+  return readdir(directory).catch((): string[] => []);
 }
 
 /** Names a corpus by what is in it: two runs over the same recordings have the same hash, however they are stored. */
