@@ -32,6 +32,8 @@ export interface Fault<P extends object = object> {
   readonly releases: readonly Release[];
   /** It ends by itself after this long, whoever has died. */
   readonly ttlMs: Millis;
+  /** Its dose follows the speed of the machine, which takes a second to measure. */
+  readonly followsSpeed: boolean;
   /** Throws, with everything taken back, when a write is refused or the signal aborts. */
   inject(scene: Scene, signal: AbortSignal): Promise<Injection>;
   /** What it would write, from what `survey` saw: pure. Throws for a place or a load that does not do. */
@@ -86,7 +88,8 @@ export interface TargetState {
   readonly meters: Meters;
   /** What users sent in the last minute. */
   readonly rates: Rates;
-  readonly speed: MachineSpeed;
+  /** Undefined unless the fault follows it. */
+  readonly speed: MachineSpeed | undefined;
   /** A loopback port on which nobody listens. */
   readonly freePort: number;
   /** Unix socket of whoever keeps the apps running. */
@@ -96,6 +99,8 @@ export interface TargetState {
 /** How a fault is written: only what differs between faults; injection, verification and taking back are shared. */
 export interface Recipe<P extends object> {
   readonly kind: string;
+  /** Its dose follows the speed of the machine; not unless said. */
+  readonly followsSpeed?: boolean;
   trigger(params: Readonly<P>): TriggerKind;
   /** Builds it rolls out; none unless said. */
   releases?(params: Readonly<P>): readonly Release[];
@@ -116,12 +121,12 @@ export function fault<P extends object>(recipe: Recipe<P>): (on: PlaceId, params
   return (on, params, ttlMs) => {
     if (!(ttlMs >= 1_000 && ttlMs <= LONGEST_TTL))
       throw new RangeError(`The time limit of ${recipe.kind} must lie between 1 s and 30 min, is ${ttlMs} ms`);
-    const { kind } = recipe;
+    const { kind, followsSpeed = false } = recipe;
     const trigger = recipe.trigger(params);
     const releases = recipe.releases?.(params) ?? [];
-    const order = { recipe, on, params, ttlMs };
+    const order = { recipe, on, params, ttlMs, followsSpeed };
     return {
-      ...{ kind, on, params, trigger, releases, ttlMs },
+      ...{ kind, on, params, trigger, releases, ttlMs, followsSpeed },
       inject: (scene, signal) => inject(order, scene, signal),
       plan: (state) => recipe.plan(state, params),
       acts: (now, before) => recipe.acts(now, before, params),

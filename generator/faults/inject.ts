@@ -19,6 +19,7 @@ export interface Order<P extends object> {
   readonly on: PlaceId;
   readonly params: Readonly<P>;
   readonly ttlMs: Millis;
+  readonly followsSpeed: boolean;
 }
 
 /** The only way to an adapter's write: plan, check, journal, write, journal, and wait until the meters say yes. */

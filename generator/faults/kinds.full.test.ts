@@ -75,11 +75,9 @@ describe("on real apps under load", () => {
         meters: evidence.at(-1)?.meters,
       };
       process.stderr.write(`${JSON.stringify(figures)}\n`);
-      expect({ mechanism, users, outcome: injection.outcome() }).toEqual({
-        mechanism: true,
-        users: true,
-        outcome: "restored",
-      });
+      expect({ mechanism, users }).toEqual({ mechanism: true, users: true });
+      // An app that has died of it has left nothing to take back.
+      expect(fault.trigger === "latent" ? ["restored", "already"] : ["restored"]).toContain(injection.outcome());
       expect(recoveredIn).toBeLessThan(2 * MINUTE);
     },
   );

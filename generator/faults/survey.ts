@@ -9,17 +9,20 @@ import type { Scene, TargetState } from "./fault.ts";
 import type { AppState } from "./intent.ts";
 import { machineSpeed } from "./machine-speed.ts";
 
+/** What is asked about: a fault, or the little of it that matters here. */
 export interface Place {
   readonly on: PlaceId;
   readonly ttlMs: Millis;
+  readonly followsSpeed: boolean;
 }
 
 /** All that a plan may know, read now. Throws (exit 2) for a place that the target does not have. */
 export async function survey(
-  { on, ttlMs }: Place,
+  { on, ttlMs, followsSpeed }: Place,
   { target, users, random }: Pick<Scene, "target" | "users" | "random">,
 ): Promise<TargetState> {
   requirePlace(target, on);
+  const speed = followsSpeed ? await machineSpeed() : undefined;
   const [freePort = 0] = await freePorts(1);
   return {
     token: Math.floor(random() * 36 ** 8).toString(36),
@@ -37,7 +40,7 @@ export async function survey(
       APPS.filter((app) => target.fronts.has(app)),
       Date.now(),
     ),
-    speed: machineSpeed(),
+    speed,
     freePort,
   };
 }

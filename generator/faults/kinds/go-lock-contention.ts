@@ -1,5 +1,6 @@
 import { atWork, type Rates, reservations, stockReads } from "../demand.ts";
 import { fault } from "../fault.ts";
+import { measured } from "../machine-speed.ts";
 import { isOut, ROLLS_WITHIN, releaseOut } from "../roll-out.ts";
 
 export interface LockContention {
@@ -21,12 +22,13 @@ const WAITED = 0.25;
  */
 export const goLockContention = fault<LockContention>({
   kind: "go-lock-contention",
+  followsSpeed: true,
   trigger: () => "release",
   releases: () => [BUILD],
   plan(state, { busy, rates: other }) {
     const rates = { ...state.rates, ...other };
     const perSecond = atWork(stockReads(rates) + reservations(rates), "requests to the stock app");
-    const rows = Math.round((busy / perSecond) * 1_000 * ROWS_A_MS * state.speed.arithmetic);
+    const rows = Math.round((busy / perSecond) * 1_000 * ROWS_A_MS * measured(state.speed).arithmetic);
     return [releaseOut(state, BUILD, { settings: { HISTORY_ROWS: String(rows) } })];
   },
   acts: (now) => isOut(now) && (now["mutex.wait_s"] ?? 0) >= WAITED,

@@ -23,8 +23,9 @@ const USUAL = 200;
 const LONGEST: Millis = 300_000;
 
 /**
- * Heap leak: the app keeps the view of every visit and lets none go, until garbage collections take all its time and
- * memory runs out. Dose: bytes a visit = (0.9 x limit - live) / (visits a second x time to fill).
+ * Heap leak: the app keeps the view of every visit and lets none go, until garbage collections take all its time, its
+ * memory runs out and it ends. What a release keeps fills the next process too; a key is gone with the process that had
+ * it. Dose: bytes a visit = (0.9 x limit - live) / (visits a second x time to fill).
  */
 export const javaHeapLeak = fault<HeapLeak>({
   kind: "java-heap-leak",

@@ -1,5 +1,6 @@
 import { atWork, checkouts, type Rates } from "../demand.ts";
 import { fault } from "../fault.ts";
+import { measured } from "../machine-speed.ts";
 import { isOut, ROLLS_WITHIN, releaseOut } from "../roll-out.ts";
 
 export interface LoopBlock {
@@ -21,11 +22,12 @@ const LATE = 60;
  */
 export const pyLoopBlock = fault<LoopBlock>({
   kind: "py-loop-block",
+  followsSpeed: true,
   trigger: () => "release",
   releases: () => [BUILD],
   plan(state, { busy, rates }) {
     const perSecond = atWork(checkouts({ ...state.rates, ...rates }), "checkouts");
-    const rounds = Math.round((busy / perSecond) * 1_000 * ROUNDS_A_MS * state.speed.digests);
+    const rounds = Math.round((busy / perSecond) * 1_000 * ROUNDS_A_MS * measured(state.speed).digests);
     return [releaseOut(state, BUILD, { settings: { DIGEST_ROUNDS: String(rounds) } })];
   },
   acts: (now) => isOut(now) && (now["loop.lag_ms"] ?? 0) >= LATE,
