@@ -121,6 +121,12 @@ describe("doses that follow the machine", () => {
     const twice = goLockContention(GO, { busy: 0.9, rates: { [GO]: 20, [JAVA]: 20, [OTEL]: 20 } }, TTL);
     expect(setting(twice, stateOn(GO), "HISTORY_ROWS") / rows(1)).toBeCloseTo(0.5, 3);
   });
+  it("there is none before the speed is measured", () => {
+    const lock = goLockContention(GO, { busy: 0.9 }, TTL);
+    expect(lock.followsSpeed).toBe(true);
+    expect(() => lock.plan({ ...stateOn(GO), speed: undefined })).toThrow(/speed/);
+    expect(storeLock("store", { table: "users" }, TTL).followsSpeed).toBe(false);
+  });
   it("there is none without load", () => {
     const idle = { ...stateOn(GO), rates: {} };
     expect(() => goLockContention(GO, { busy: 0.9 }, TTL).plan(idle)).toThrow(/follows the load/);
