@@ -8,7 +8,7 @@ import (
 )
 
 // presetHistoryRows is how many movements are kept when HISTORY_ROWS is not set.
-const presetHistoryRows = 1_000_000
+const presetHistoryRows = 750_000
 
 // ledger keeps the history of movements and the turnover that follows from it.
 type ledger struct {
