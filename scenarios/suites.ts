@@ -41,15 +41,8 @@ const HARD = [
 
 /** Named sets of scenarios, in the order in which they are run. */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
-  /** A look at everything that matters, in 20 minutes: a pool, a release, a job, a control, a crash loop, a third party. */
-  smoke: [
-    "java-otel-spike",
-    "go-otel-lookup-release",
-    "store-backfill",
-    "go-otel-quiet-release",
-    "metrics-boot-release",
-    "provider-outage",
-  ],
+  /** A look at what matters, in 20 minutes: a pool, a job, a control, a crash loop, a third party. */
+  smoke: ["java-otel-spike", "store-backfill", "go-otel-quiet-release", "metrics-boot-release", "provider-outage"],
   core: CORE,
   hard: HARD,
   /** Nothing is wrong, whatever is going on. */
