@@ -1,6 +1,7 @@
 import type { Diagnosis, FaultClass, Stamped } from "../agent/investigation.ts";
 import type { Component } from "../agent/telemetry/model.ts";
 import type { Cause, Truth } from "../scenarios/scenario.ts";
+import { begin } from "./episodes.ts";
 import type { Run } from "./run.ts";
 import { type TieGroup, tieGroups } from "./stats/ties.ts";
 
@@ -22,9 +23,9 @@ export interface Answer {
 
 export const tidy = (name: string): Component => name.normalize("NFC").trim().toLowerCase();
 
-/** The time in which an answer counts: the fault is in force and has not begun to be taken back. */
+/** The time in which an answer counts: something is wrong and has not begun to be taken back. */
 export function judgedWindow(run: Run): { from: number; to: number } {
-  const from = run.inForceAt ?? run.startedAt;
+  const from = begin(run) ?? run.startedAt;
   return { from, to: run.revertingAt ?? run.endedAt };
 }
 

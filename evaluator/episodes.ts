@@ -28,19 +28,25 @@ export function episodes(run: Run, findings: readonly Stamped[]): Episode[] {
   return merged;
 }
 
-/** The episode that detects the incident: it starts between injection and a minute after the fault was taken back. */
+/** When something began to be wrong, as far as known: users are hurt, or the meters say that a fault acts. */
+export function begin({ inForceAt, harmAt }: Run): Instant | null {
+  return inForceAt === null ? null : Math.min(inForceAt, harmAt ?? inForceAt);
+}
+
+/** The episode that detects the incident: it starts between its begin and a minute after the fault was taken back. */
 export function detecting(run: Run, findings: readonly Stamped[]): Episode | undefined {
-  const from = run.inForceAt;
+  const from = begin(run);
   if (from === null) return undefined;
   const to = (run.revertedAt ?? run.endedAt) + AFTERMATH;
   return episodes(run, findings).find((episode) => episode.from >= from && episode.from <= to);
 }
 
-/** The time in which every alarm is a false one: before the injection, and from two minutes after recovery. */
+/** The time in which every alarm is a false one: before the incident's begin, and from two minutes after recovery. */
 export function faultFree(run: Run): { from: Instant; to: Instant }[] {
   const start = run.phases.find((phase) => phase.kind !== "warm-up")?.from ?? run.startedAt;
-  if (run.inForceAt === null) return [{ from: start, to: run.endedAt }];
-  const calm = [{ from: start, to: run.inForceAt }];
+  const until = begin(run);
+  if (until === null) return [{ from: start, to: run.endedAt }];
+  const calm = [{ from: start, to: until }];
   const after = run.recoveredAt === null ? run.endedAt : run.recoveredAt + SETTLED;
   if (after < run.endedAt) calm.push({ from: after, to: run.endedAt });
   return calm;

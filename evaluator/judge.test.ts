@@ -56,6 +56,14 @@ describe("the judge", () => {
     expect(measured(early, "false-alarms")).toMatchObject({ value: 1 });
     expect(measured(early, "ttd-from-injection")?.kind).toBe("censored");
   });
+  it("counts from the first harm when the meters said yes only later", () => {
+    const run = sampleRun({ inForceAt: sampleRun().startedAt + 188_000 });
+    const quick = sampleTrial([alarm(186), diagnosis(187, 1, ["a", "pool-exhaustion", 0.9])], { run });
+    expect(judge(quick, truth).state).toBe("correct");
+    expect(measured(quick, "false-alarms")).toMatchObject({ value: 0 });
+    expect(measured(quick, "ttd-from-onset")).toMatchObject({ value: 1_000 });
+    expect(measured(quick, "ttd-from-injection")).toMatchObject({ value: -2_000 });
+  });
   it("calls any alarm on a control wrong, silence correct", () => {
     const run = sampleRun({ inForceAt: null, harmAt: null });
     const control = (findings: Trial["findings"]) => judge(sampleTrial(findings, { run }), { incident: false }).state;

@@ -106,13 +106,14 @@ function settle(noted: Noted, incident: boolean, objective: Objective | undefine
   const effective = faults.map((one) => one.effective.notAfter);
   const since = effective.length > 0 ? Math.min(...effective) : (watch?.from ?? null);
   const during = since === null ? null : { from: since, to: noted.revertingAt ?? watch?.to ?? noted.endedAt };
+  const requested = faults.map((one) => one.requestedAt);
   return {
     startedAt,
     endedAt: noted.endedAt,
     phases,
     faults,
     inForceAt: incident ? since : null,
-    harmAt: during ? harm(users, normal, during, objective) : null,
+    harmAt: during && harm(users, normal, { ...during, from: Math.min(during.from, ...requested) }, objective),
     revertingAt: noted.revertingAt,
     revertedAt: noted.revertedAt,
     recoveredAt: noted.recoveredAt,
@@ -147,7 +148,10 @@ function normalsOf(
   return Object.fromEntries(Object.entries(users).map(([key, bins]) => [key, normalOf(within(bins))]));
 }
 
-/** The first harm that users felt, of all requests or of one entry app; never before the fault was in force. */
+/**
+ * The first harm that users felt, of all requests or of one entry app; never before the fault was asked for. Meters say
+ * later than users that a release crashes.
+ */
 function harm(
   users: Readonly<Record<string, readonly Bin[]>>,
   normal: Readonly<Record<string, Normal>>,
