@@ -36,6 +36,17 @@ test("a change to blame is taken back first", () => {
   expect(first?.value).toBeCloseTo(81);
 });
 
+test("a change to blame is named as it was announced, the last one of several", () => {
+  const change = (claim: string): Evidence => ({ ...evidence, id: claim, signal: "change", claim });
+  const blamed = named("slow-code", 0.9, "a", "release-7");
+  const [first] = remedies(
+    [{ ...blamed, evidence: [...blamed.evidence, change("deploy of a: 1.1"), change("deploy of a: 1.2")] }],
+    radius,
+  );
+  expect(first).toMatchObject({ text: "Take back the deploy of a: 1.2" });
+  expect(first?.steps[0]).toBe("Roll the change release-7 back.");
+});
+
 test("an edge is repaired, with both its ends named", () => {
   const [first] = remedies([named("network-latency", 0.7, "a->b")], radius);
   expect(first).toMatchObject({ kind: "repair-path", advice: "verify first", text: "Repair the way a -> b" });

@@ -31,11 +31,13 @@ export function remedies(
 const when = (one: Remedy) => (one.when === "now" ? 0 : 1);
 const ease = (one: Remedy) => (UNDO.includes(one.kind) ? UNDO.indexOf(one.kind) : UNDO.length);
 
-function curesOf({ cause, trigger }: Hypothesis): readonly Cure[] {
+function curesOf({ cause, trigger, evidence }: Hypothesis): readonly Cure[] {
   const cures = CURES[cause];
   if (trigger === undefined) return cures;
-  const text = `Take back the change ${trigger} of $`;
-  const steps = ["Roll the change back.", "Add what failed to the checks before the next rollout."];
+  // Changes stand in the order of time, and the last one is the one to blame.
+  const change = evidence.findLast(({ signal }) => signal === "change");
+  const text = change ? `Take back the ${change.claim}` : `Take back the change ${trigger} of $`;
+  const steps = [`Roll the change ${trigger} back.`, "Add what failed to the checks before the next rollout."];
   const back: Cure = { kind: "rollback", text, when: "now", effect: TAKE_BACK, steps };
   return [back, ...cures.filter((cure) => cure.kind !== "rollback")];
 }
