@@ -52,6 +52,8 @@ interface Place {
 function placeOf(scene: Scene, edge: Broken, kind: ErrorKind, nodes: readonly Node[]): Place | undefined {
   const name = edgeOf(edge.caller, edge.callee);
   const virtual = !scene.quiet.all.has(edge.callee) && edge.answered === 0;
+  // Whom nobody asked in quiet time was not there to go down: the caller was told to ask there.
+  const unheard = virtual && !scene.past.whole.edges.values().some(({ callee }) => callee === edge.callee);
   switch (kind) {
     case "pool":
       return { component: edge.caller, fact: "pool-errors" };
@@ -59,6 +61,7 @@ function placeOf(scene: Scene, edge: Broken, kind: ErrorKind, nodes: readonly No
     case "tls":
       return { component: edge.callee, fact: kind };
     case "refused":
+      if (unheard) return { component: edge.caller, fact: "config-error" };
       if (virtual) return { component: edge.callee, fact: "provider-errors" };
       // A callee that is well but refuses one caller is asked at the wrong place.
       return isAlive(scene, edge)
@@ -69,6 +72,7 @@ function placeOf(scene: Scene, edge: Broken, kind: ErrorKind, nodes: readonly No
       const answered = nodes.filter((node) => node.answer !== undefined).length;
       // A callee that did answer, too late, is not cut off: its own slowness or an impatient caller explains it.
       if (kind === "timeout" && answered >= 0.5 * nodes.length) return undefined;
+      if (unheard) return { component: edge.caller, fact: "config-error" };
       if (virtual || isAlive(scene, edge) !== false) return { component: name, fact: "lost" };
       return { component: edge.callee, fact: "refused" };
     }

@@ -13,6 +13,7 @@ const CASES: readonly (readonly [name: string, Trouble, component: string, cause
   ["records that cannot be priced", { ...spike, reserved: { orders: 0.25 } }, JAVA, "code-error", 20],
   ["the way to the database is slow", { ...spike, ways: { "orders->store": { delay: 100 } } }, `${JAVA}->store`, "network-latency", 20],
   ["the way between two apps is slow", { ways: { "stock->quotes": { delay: 400 } } }, `${GO}->${QUOTES}`, "network-latency", 20],
+  ["calls go where nobody listens", { ways: { "stock->quotes": { asked: "9" } } }, GO, "config", 15],
   ["an app is gone", { down: "stock" }, GO, "unavailable", 15],
   ["connections are reset", { ways: { "front->orders": { reset: 0.4 } } }, `otel-sample-app->${JAVA}`, "network-loss", 25],
   ["a lock that all requests need", { lock: { app: "stock", ms: 80 } }, GO, "lock-contention", 20],

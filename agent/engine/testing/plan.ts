@@ -7,6 +7,8 @@ export interface Way {
   readonly lost?: number;
   readonly reset?: number;
   readonly refused?: number;
+  /** The caller asks at this port, where nobody listens. */
+  readonly asked?: string;
 }
 /** What differs from healthy time while the drill watches. */
 export interface Trouble {

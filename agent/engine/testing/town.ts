@@ -133,13 +133,17 @@ export class Town {
     const id = this.pen.id();
     const way = this.way(at, app, callee);
     const limit = at + (TIMEOUTS[app] ?? 5000);
-    const told = { "server.address": "127.0.0.1", "server.port": `${callee}-port`, "http.request.method": method };
+    const told = {
+      "server.address": "127.0.0.1",
+      "server.port": way.asked ?? `${callee}-port`,
+      "http.request.method": method,
+    };
     const fail = (end: Instant, type: string, status: number): Outcome => {
       this.pen.span(app, "client", method, trace, id, parent, at, end, true, { ...told, "error.type": type });
       this.pen.log(app, end, 13, `call to upstream failed: ${type}`, trace);
       return { end, failed: true, status };
     };
-    if (this.trouble(at).down === callee || this.#random.next() < (way.refused ?? 0))
+    if (this.trouble(at).down === callee || way.asked || this.#random.next() < (way.refused ?? 0))
       return fail(at + 1, "ECONNREFUSED", 502);
     if (this.#random.next() < (way.reset ?? 0)) return fail(at + 3, "ECONNRESET", 502);
     if (this.#random.next() < (way.lost ?? 0)) return fail(limit, "TimeoutError", 504);
