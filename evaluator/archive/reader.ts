@@ -7,6 +7,7 @@ import type { Change, ClusterObject, Instant, TelemetrySink } from "../../agent/
 import { HarnessError } from "../../generator/harness-error.ts";
 import { linesOf } from "./lines.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import { PARQUET } from "./tables.ts";
 import { arrivalsOf, CONTEXT, pathOf } from "./writer.ts";
 
 /** A finished recording, ready to be poured into a store in order of arrival. */
@@ -19,7 +20,15 @@ export interface Recording {
 export async function readRecording(directory: string): Promise<Recording> {
   const manifest = await readManifest(directory);
   await Promise.all(manifest.files.map((file) => check(directory, file)));
-  return { manifest, pour: (sink) => pourAll(directory, sink) };
+  const packed = manifest.files.some(({ path }) => path.startsWith(`${PARQUET}/`));
+  return { manifest, pour: (sink) => (packed ? pourTables(directory, sink) : pourAll(directory, sink)) };
+}
+
+/** A corpus keeps recordings as Parquet alone. */
+async function pourTables(directory: string, sink: TelemetrySink): Promise<void> {
+  // Native code that only packed recordings need.
+  const { pourParquet } = await import("../../agent/telemetry/warehouse-reader.ts");
+  await pourParquet(join(directory, PARQUET), sink);
 }
 
 async function check(directory: string, { path, sha256 }: Manifest["files"][number]): Promise<void> {

@@ -2,6 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { TelemetrySink } from "../../agent/telemetry/model.ts";
 
+/** Where they lie in a recording. */
+export const PARQUET = "parquet";
+
 /** The records of a recording as Parquet, for those who ask in SQL. Made of its files, so no manifest lists them. */
 export interface Tables {
   readonly sink: TelemetrySink;
@@ -17,7 +20,7 @@ export async function openTables(recording: string): Promise<Tables> {
     sink: warehouse,
     async end() {
       await using _ending = warehouse;
-      const directory = join(recording, "parquet");
+      const directory = join(recording, PARQUET);
       await mkdir(directory, { recursive: true });
       await warehouse.exportParquet(directory);
     },

@@ -1,8 +1,10 @@
 import yargs, { type Argv } from "yargs";
 import { HarnessError } from "../../generator/harness-error.ts";
 import apps from "./apps.ts";
+import calibrate from "./calibrate.ts";
 import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
+import corpus from "./corpus.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import gate from "./gate.ts";
@@ -12,7 +14,20 @@ import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
 
-const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, doctor, recover];
+const COMMANDS: readonly Command[] = [
+  scenario,
+  suite,
+  gate,
+  corpus,
+  demo,
+  apps,
+  traffic,
+  chaos,
+  replay,
+  calibrate,
+  doctor,
+  recover,
+];
 const INTERRUPTED = 130;
 /** npm forwards Ctrl-C a second time at once; only a later one means "now". */
 const SAME_SIGNAL_MS = 500;

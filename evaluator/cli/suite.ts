@@ -3,6 +3,7 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { SUITES } from "../../scenarios/suites.ts";
 import { loadAgent } from "../agents.ts";
+import { knownKnees } from "../calibration.ts";
 import { loadScenario } from "../catalogue.ts";
 import { stampOf } from "../names.ts";
 import { readSuite, save, unfinished } from "../suite/files.ts";
@@ -19,13 +20,15 @@ import { buildCache, reportsDirectory, stateDirectory } from "./places.ts";
 import { progress } from "./progress.ts";
 import { toldInLine } from "./told.ts";
 
-interface Options {
-  readonly names?: readonly string[];
-  readonly seeds: string;
+export interface SuiteOptions {
   readonly resume: boolean;
   readonly agent: string;
   readonly otlp: keyof typeof RECEIVERS;
   readonly out?: string;
+}
+interface Options extends SuiteOptions {
+  readonly names?: readonly string[];
+  readonly seeds: string;
   readonly json: boolean;
 }
 const OTLP = Object.keys(RECEIVERS) as (keyof typeof RECEIVERS)[];
@@ -48,46 +51,50 @@ export default {
     const options = argv as unknown as Options;
     const { names = [], json } = options;
     if (names.length === 0) return list(json);
-    const plan = planOf(names, seedsOf(options.seeds));
-    const scenarios = new Map<string, Scenario>();
-    for (const name of plan.scenarios) scenarios.set(name, await loadScenario(name));
-    const agent = await loadAgent(options.agent);
-    const begun = await (options.resume ? resumed(options, plan) : anew(options, plan));
-    using show = progress(process.stderr);
-    const shelf = shelve(begun, (text) => show.line(text));
-    await using ground = openGround(
-      {
-        name: plan.name,
-        scenarios,
-        agent,
-        otlp: options.otlp,
-        state: stateDirectory(),
-        cache: buildCache(),
-        out: begun.out,
-        show,
-        told: ({ verdict }) => show.line(toldInLine(verdict)),
-      },
-      signal,
-    );
-    await playAll(ground, shelf, signal).catch((error: unknown) => {
-      if (signal.aborted) show.line("interrupted; the same command with --resume goes on with it");
-      throw error;
-    });
-    await ground.clear();
-    const record = await shelf.end();
-    process.stdout.write(
-      json ? `${JSON.stringify(document(record))}\n` : told(record, relative(process.cwd(), begun.out)),
-    );
+    const { record, out } = await playSuite(options, planOf(names, seedsOf(options.seeds)), signal);
+    process.stdout.write(json ? `${JSON.stringify(document(record))}\n` : told(record, relative(process.cwd(), out)));
     return 0;
   },
 } satisfies Command;
+
+/** Plays all drills of a plan and leaves their recordings; an interruption is thrown, and what was done is kept. */
+export async function playSuite(options: SuiteOptions, plan: SuitePlan, signal: AbortSignal): Promise<Begun> {
+  const scenarios = new Map<string, Scenario>();
+  for (const name of plan.scenarios) scenarios.set(name, await loadScenario(name));
+  const agent = await loadAgent(options.agent);
+  const begun = await (options.resume ? resumed(options, plan) : anew(options, plan));
+  using show = progress(process.stderr);
+  const shelf = shelve(begun, (text) => show.line(text));
+  const knees = await knownKnees(stateDirectory(), (text) => show.line(text));
+  await using ground = openGround(
+    {
+      name: plan.name,
+      scenarios,
+      agent,
+      otlp: options.otlp,
+      state: stateDirectory(),
+      cache: buildCache(),
+      knees,
+      out: begun.out,
+      show,
+      told: ({ verdict }) => show.line(toldInLine(verdict)),
+    },
+    signal,
+  );
+  await playAll(ground, shelf, signal).catch((error: unknown) => {
+    if (signal.aborted) show.line("interrupted; the same command with --resume goes on with it");
+    throw error;
+  });
+  await ground.clear();
+  return { out: begun.out, record: await shelf.end() };
+}
 
 interface Begun {
   readonly out: string;
   readonly record: SuiteRecord;
 }
 
-async function anew({ agent, otlp, out }: Options, plan: SuitePlan): Promise<Begun> {
+async function anew({ agent, otlp, out }: SuiteOptions, plan: SuitePlan): Promise<Begun> {
   const at = new Date();
   const directory = resolve(out ?? join(reportsDirectory(), `${stampOf(at)}-suite-${plan.name}`));
   if (await readSuite(directory))
@@ -110,7 +117,7 @@ async function anew({ agent, otlp, out }: Options, plan: SuitePlan): Promise<Beg
   return { out: directory, record };
 }
 
-async function resumed(options: Options, plan: SuitePlan): Promise<Begun> {
+async function resumed(options: SuiteOptions, plan: SuitePlan): Promise<Begun> {
   const out = options.out === undefined ? undefined : resolve(options.out);
   const record = out === undefined ? undefined : await readSuite(out);
   const found = out === undefined ? await unfinished(reportsDirectory(), plan.name) : record && { out, record };
