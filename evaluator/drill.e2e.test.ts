@@ -55,7 +55,7 @@ beforeAll(async () => {
   };
   await using ground = openGround(
     {
-      name: "two", scenarios: SCENARIOS, agent: statistical, otlp: "http", state, cache, out, show,
+      name: "two", scenarios: SCENARIOS, agent: statistical, otlp: "http", state, cache, out, show, knees: {},
       told: (one) => void held.set(one.verdict.trial.run.scenario, one),
     }, // biome-ignore format: one shape
     never,

@@ -1,6 +1,7 @@
 import { conclude } from "../agent/conclude.ts";
 import type { Telemetry } from "../agent/telemetry/model.ts";
 import { seeded, settle } from "../generator/phase.ts";
+import type { Knees } from "../generator/traffic/knee.ts";
 import type { Truth } from "../scenarios/scenario.ts";
 import { spanShares } from "./health.ts";
 import { judge } from "./judge.ts";
@@ -16,6 +17,8 @@ import { buildsFor, openVenue, type VenueOptions } from "./venue.ts";
 /** A drill with a venue of its own. */
 export interface TrialOptions extends DrillOptions, Pick<VenueOptions, "otlp" | "state" | "cache"> {
   readonly full: boolean;
+  /** What the apps carry on this machine. */
+  readonly knees: Knees;
 }
 export interface Held {
   readonly verdict: Verdict;
@@ -40,7 +43,10 @@ async function alone(options: TrialOptions, signal: AbortSignal): Promise<Perfor
     { id, target, releases: buildsFor([scenario]), seed, otlp, state, cache, line },
     signal,
   );
-  const phases = settle(scenario.phases, seeded(seed), options.full ? scenario.full : {});
+  const phases = settle(scenario.phases, seeded(seed), {
+    full: (options.full ? scenario.full : undefined) ?? {},
+    knees: options.knees,
+  });
   return await perform(options, venue, { phases, since: 0, seed }, signal);
 }
 

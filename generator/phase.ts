@@ -1,7 +1,8 @@
 import type { PlannedChange, SettledChange } from "./changes/planned.ts";
 import type { Fault } from "./faults/fault.ts";
 import { APPS, type AppId, type Millis } from "./targets/target.ts";
-import type { Load } from "./traffic/load.ts";
+import { type Knees, type Rush, rushing } from "./traffic/knee.ts";
+import { type Load, rate } from "./traffic/load.ts";
 
 /** A length drawn from the seed, uniform between the two ends. */
 export interface Range {
@@ -25,6 +26,8 @@ export interface Phase {
   readonly reserved?: Readonly<Partial<Record<AppId, number>>>;
   /** Share of an app's searches that one customer sends, with a text that is hard to read; none unless said. */
   readonly poison?: Readonly<Partial<Record<AppId, number>>>;
+  /** Apps to which more users come than they can carry; the load of these is where it begins. */
+  readonly rush?: Readonly<Partial<Record<AppId, Rush>>>;
   /** Injected at the start of the phase, taken back at its end. */
   readonly faults?: readonly Fault[];
   /** What the platform changes meanwhile, announced and harmless. */
@@ -37,19 +40,32 @@ export interface SettledPhase extends Omit<Phase, "lasts" | "changes"> {
   readonly changes: readonly SettledChange[];
 }
 
+export interface Settling {
+  readonly full?: Readonly<Record<string, Millis>>;
+  readonly knees?: Knees;
+}
+
 export const BACKGROUND_ERRORS = 0.05;
 
-/** Draws the open lengths and instants; `full` gives other lengths by phase name (the long form of a drill). */
+/**
+ * Draws the open lengths and instants; `full` gives other lengths by phase name (the long form of a drill), `knees` what
+ * the apps carry on this machine, as far as it was measured.
+ */
 export function settle(
   phases: readonly Phase[],
   random: () => number,
-  full: Readonly<Record<string, Millis>> = {},
+  { full = {}, knees = {} }: Settling = {},
 ): SettledPhase[] {
   const lengths = phases.map((phase) => full[phase.name] ?? draw(phase.lasts, random));
   return phases.map((phase, i) => {
     const changes = (phase.changes ?? []).map((change) => ({ ...change, after: draw(change.after, random) }));
-    return { ...phase, lasts: lengths[i] ?? 0, changes };
+    return { ...phase, load: withRush(phase, knees), lasts: lengths[i] ?? 0, changes };
   });
+}
+
+function withRush({ load, rush = {} }: Phase, knees: Knees): Phase["load"] {
+  const rushes = Object.entries(rush).map(([app, one]) => [app, rushing(rate(load[app as AppId], 0), one, knees[app])]);
+  return { ...load, ...Object.fromEntries(rushes) };
 }
 
 function draw(range: Millis | Range, random: () => number): Millis {

@@ -9,7 +9,7 @@ export const CALM_RPS = 10;
 export const SPIKE_RPS = 30;
 
 /** What differs from healthy time while the drill watches; nothing differs in a plain control. */
-export type Watch = Partial<Pick<Phase, "lasts" | "load" | "reserved" | "poison" | "faults" | "changes">>;
+export type Watch = Partial<Pick<Phase, "lasts" | "load" | "rush" | "reserved" | "poison" | "faults" | "changes">>;
 /** What happens in healthy time: harmless changes, if any. */
 export type Healthy = Pick<Phase, "changes">;
 

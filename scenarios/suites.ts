@@ -22,6 +22,7 @@ const CORE = [
   "go-otel-lookup-in-a-rush",
   "otel-slow-orders-edge",
   "java-otel-session-release",
+  "otel-rush",
 ];
 /** Weak doses, slow ramps, innocent changes in the same minute, two causes at once; and quiet days that look busy. */
 const HARD = [

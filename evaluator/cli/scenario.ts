@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { loadAgent } from "../agents.ts";
+import { knownKnees } from "../calibration.ts";
 import { loadScenario, scenarioNames } from "../catalogue.ts";
 import { keep } from "../keep.ts";
 import { caseId, runId } from "../names.ts";
@@ -50,6 +51,7 @@ export default {
     const out = join(reportsDirectory(), id);
     await mkdir(out, { recursive: true });
     using show = progress(process.stderr);
+    const knees = await knownKnees(stateDirectory(), (text) => show.line(text));
     const holding = hold(
       {
         id,
@@ -62,6 +64,7 @@ export default {
         otlp: options.otlp,
         state: stateDirectory(),
         cache: buildCache(),
+        knees,
         out,
         show,
       },

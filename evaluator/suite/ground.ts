@@ -9,6 +9,7 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import { seeded, settle } from "../../generator/phase.ts";
 import { alive } from "../../generator/targets/process-identity.ts";
 import type { Target } from "../../generator/targets/target.ts";
+import type { Knees } from "../../generator/traffic/knee.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { type Kept, keep } from "../keep.ts";
 import { caseId, runId } from "../names.ts";
@@ -25,6 +26,8 @@ export interface GroundOptions extends Pick<VenueOptions, "otlp" | "state" | "ca
   readonly name: string;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly agent: Agent;
+  /** What the apps carry on this machine. */
+  readonly knees: Knees;
   /** Directory of the suite; each drill gets one in it. */
   readonly out: string;
   readonly show: Show;
@@ -52,7 +55,7 @@ export function openGround(options: GroundOptions, signal: AbortSignal): Ground 
     async play(drill, nth, quiet) {
       const scenario = scenarioOf(options, drill.scenario);
       const { venue, fresh } = await venueFor(scenario, drill.seed);
-      const begins = beginningOf(drill, nth, scenario, fresh ? "fresh" : quiet);
+      const begins = beginningOf(drill, nth, { ...scenario, knees: options.knees }, fresh ? "fresh" : quiet);
       const { scenario: name, seed } = drill;
       const after = begins.carried > 0 ? `, after ${(begins.carried / 1_000).toFixed(0)} s of quiet time` : "";
       options.show.line(`drill: ${name}, seed ${seed}${nth > 0 ? ", once more" : ""}${after}`);
@@ -86,11 +89,11 @@ function drillOptions({ agent, show, out }: GroundOptions, drill: Drill, scenari
 export function beginningOf(
   drill: Drill,
   nth: number,
-  { phases }: Pick<Scenario, "phases">,
+  { phases, knees = {} }: Pick<Scenario, "phases"> & { readonly knees?: Knees },
   before: Quiet | "fresh" | undefined,
   now: Instant = Date.now(),
 ): Beginning & { readonly carried: Millis } {
-  const settled = settle(phases, seeded(drill.seed));
+  const settled = settle(phases, seeded(drill.seed), { knees });
   const seed = trafficSeed(drill, nth);
   if (before === "fresh") return { phases: settled, since: 0, seed, carried: 0 };
   const begins = beginning(settled, before, now, seeded(seed));

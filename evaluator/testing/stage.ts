@@ -35,6 +35,7 @@ export async function stage(): Promise<Stage> {
       agent,
       seed,
       full: false,
+      knees: {},
       otlp: "http",
       state,
       cache: join(homedir(), ".cache", "sample-apps"),

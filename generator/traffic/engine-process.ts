@@ -11,7 +11,8 @@ const AGENTS = [
   "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
 ];
-const MOST_SOCKETS = 512;
+/** More users than that do not wait for an app at a time: 400 a second for the five seconds of their patience. */
+const MOST_SOCKETS = 2_048;
 /** A stall of the generator beyond this is not caught up: those requests are late, and the run is not valid. */
 const STALL_MS = 1_000;
 /** Above this many requests a second a spinning timer would slow the system under test. */
