@@ -31,13 +31,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-async function recorded(folder: string): Promise<string> {
+async function recorded(folder: string, start = T0): Promise<string> {
   const directory = join(root, folder, "incidents", "abcdefgh");
   const intake = await openIntake(directory, secrets);
   intake.accept(request("GET /", "cd".repeat(8)), T0 + 2_000);
   intake.accept(request("GET /again", "ef".repeat(8)), T0 + 3_000);
   await intake.close();
-  await intake.finish({ run: sampleRun(), truth: incident("shop", "cpu") }, { start: T0, end: T0 + 10_000 }, []);
+  await intake.finish({ run: sampleRun(), truth: incident("shop", "cpu") }, { start, end: T0 + 10_000 }, []);
   return directory;
 }
 
@@ -58,6 +58,16 @@ it("a packed recording says the same, and its truth is taken for its own", async
   expect(manifest.files.find(({ path }) => path === "parquet/spans.parquet")?.records).toBe(2);
   expect(await readdir(packed)).toEqual(["manifest.json", "parquet"]);
   expect((await readTruth(join(root, "corpus", "truth"), manifest)).truth).toEqual(incident("shop", "cpu"));
+});
+
+it("the clock of a packed recording begins somewhere in the quiet time before, and tells no onset", async () => {
+  const startOf = async (directory: string): Promise<number> => (await readRecording(directory)).manifest.clock.start;
+  const start = T0 + 60_000;
+  const packed = await startOf(await pack(await recorded("quiet", start), join(root, "fourth")));
+  expect(packed).toBeGreaterThan(T0 + 2_000);
+  expect(packed).toBeLessThan(start);
+  expect((start - packed) % 1_000).toBe(0);
+  expect(await startOf(await pack(await recorded("alone"), join(root, "fifth")))).toBe(T0);
 });
 
 it("a packed recording that was changed is refused", async () => {

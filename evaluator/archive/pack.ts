@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmod, copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Instant, Millis } from "../../agent/telemetry/model.ts";
 import type { Rows } from "../../agent/telemetry/warehouse.ts";
 import type { Manifest } from "./manifest.ts";
 import { readRecording } from "./reader.ts";
@@ -10,6 +11,7 @@ import { writeWhole } from "./writer.ts";
 /**
  * Copies `<run>/incidents/<id>` and its truth into a corpus, as Parquet alone: an eighth of the size, and opened ten times
  * as fast. Ids of spans and traces get short names in the same order; all else is as it was received.
+ * The clock begins earlier, see `earlier`.
  * @returns the folder of the copy
  * @throws HarnessError (exit 2) when the recording is not whole
  */
@@ -24,13 +26,28 @@ export async function pack(recording: string, corpus: string): Promise<string> {
     const rows = await warehouse.exportParquet(join(to, PARQUET), { small: true });
     await copyTruth(join(dirname(dirname(recording)), "truth"), join(corpus, "truth"), manifest.id);
     // Last: without it, a recording is not finished.
-    const packed = { ...manifest, files: await listed(to, rows) };
+    const heard = await warehouse.query("select min(arrival_ms) from spans");
+    const clock = { ...manifest.clock, start: earlier(manifest, Number(heard.rows[0]?.[0])) };
+    const packed = { ...manifest, clock, files: await listed(to, rows) };
     await writeWhole(join(to, "manifest.json"), `${JSON.stringify(packed, null, 1)}\n`);
     return to;
   } catch (error) {
     await rm(to, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** At most so much of the quiet time before a drill is given to an agent tick by tick. */
+const BEFORE: Millis = 60_000;
+
+/**
+ * Drills of a suite begin a little more than a minute before something happens: a clock alone would tell when. So the
+ * clock of a packed one begins earlier, by a length that its id draws, in whole ticks, as far as there is quiet time.
+ */
+function earlier({ id, clock }: Manifest, heard: Instant): Instant {
+  const draw = createHash("sha256").update(id).digest().readUInt32BE() / 2 ** 32;
+  const quiet = Number.isFinite(heard) ? Math.max(0, clock.start - heard) : 0;
+  return clock.start - Math.floor((draw * Math.min(quiet, BEFORE)) / clock.tickMs) * clock.tickMs;
 }
 
 async function copyTruth(from: string, to: string, id: string): Promise<void> {
