@@ -6,13 +6,26 @@ import type { Command } from "./command.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import gate from "./gate.ts";
+import prevent from "./prevent.ts";
 import recover from "./recover.ts";
 import replay from "./replay.ts";
 import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
 
-const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, doctor, recover];
+const COMMANDS: readonly Command[] = [
+  scenario,
+  suite,
+  gate,
+  demo,
+  apps,
+  traffic,
+  chaos,
+  replay,
+  prevent,
+  doctor,
+  recover,
+];
 const INTERRUPTED = 130;
 /** npm forwards Ctrl-C a second time at once; only a later one means "now". */
 const SAME_SIGNAL_MS = 500;
