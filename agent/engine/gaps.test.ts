@@ -18,7 +18,10 @@ test("calls whose both sides were seen are covered, those whose caller is missin
 test("spans whose time is far from their arrival are told, and are in no bin", () => {
   const rollup = emptyRollup();
   const at = 1_000 * BIN;
-  const span = (of: string, off: number) => ({ ...spanOf({ id: `${of}${off}`, of, from: at - 10, to: at }), arrival: at + off });
+  const span = (of: string, off: number) => ({
+    ...spanOf({ id: `${of}${off}`, of, from: at - 10, to: at }),
+    arrival: at + off,
+  });
   addSpans(rollup, [span("well", 800), span("slow", 20_000), span("ahead", -20_000), span("lost", 1e9)]);
   expect(watchGaps(rollup, emptyReadings(), undefined)).toEqual([
     "too little history to know what is normal",

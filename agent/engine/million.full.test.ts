@@ -13,7 +13,8 @@ const SECONDS = 30;
 
 test("a million warnings of which no two are alike are read in seconds, and the cause is still found", async () => {
   const random = chance(5);
-  const word = () => Array.from({ length: 6 }, () => "abcdefghijklmnopqrstuvwxyz"[Math.floor(26 * random.next())]).join("");
+  const word = () =>
+    Array.from({ length: 6 }, () => "abcdefghijklmnopqrstuvwxyz"[Math.floor(26 * random.next())]).join("");
   const logs = Array.from({ length: LINES }, (_, i): LogRecord => {
     const at = START + (i / LINES) * 170_000;
     const body = `${word()} ${word()} ${word()} ${word()} ${word()}`;

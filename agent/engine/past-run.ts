@@ -82,7 +82,11 @@ const CHANGES: Readonly<Record<string, string>> = {
 function faultOf({ component, cause, trigger, evidence }: Told["hypotheses"][number]): Fault {
   const logged = evidence.find(({ signal }) => signal === "log");
   const template = logged && TEMPLATE.exec(logged.claim)?.[1];
-  const change = evidence.find(({ signal }) => signal === "change")?.id.split("/").at(-1) ?? "";
+  const change =
+    evidence
+      .find(({ signal }) => signal === "change")
+      ?.id.split("/")
+      .at(-1) ?? "";
   return {
     component,
     cause,

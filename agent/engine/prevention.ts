@@ -29,20 +29,23 @@ const AMPLIFIED = 1.5;
 /** What should be changed before the next incident, the most valuable first. Only named causes count as causes. */
 export function prevention(past: readonly PastRun[]): readonly Prevention[] {
   const found = [...recurring(past), ...fragileEdges(past), ...lateDetection(past), ...retrying(past)];
-  return found.sort(
-    (a, b) => b.value - a.value || b.runs.length - a.runs.length || (keyOf(a) < keyOf(b) ? -1 : 1),
-  );
+  return found.sort((a, b) => b.value - a.value || b.runs.length - a.runs.length || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 const keyOf = ({ kind, component }: Prevention) => `${kind} ${component}`;
 const idsOf = (runs: readonly PastRun[]): readonly string[] => runs.map(({ run }) => run);
 const lostIn = (runs: readonly PastRun[]): number => median(runs.map(({ lost }) => lost));
-const of = (some: readonly unknown[], all: readonly unknown[]): string => `${some.length} of ${all.length} investigations`;
+const of = (some: readonly unknown[], all: readonly unknown[]): string =>
+  `${some.length} of ${all.length} investigations`;
 
 /** The same component, cause, log template and kind of change, in several runs. */
 function recurring(past: readonly PastRun[]): readonly Prevention[] {
   const fingerprints = past.flatMap((run) =>
-    run.named.map((fault) => ({ run, fault, key: JSON.stringify([fault.component, fault.cause, fault.template, fault.change]) })),
+    run.named.map((fault) => ({
+      run,
+      fault,
+      key: JSON.stringify([fault.component, fault.cause, fault.template, fault.change]),
+    })),
   );
   return [...Map.groupBy(fingerprints, ({ key }) => key).values()].flatMap((same) => {
     const runs = [...new Set(same.map(({ run }) => run))];
@@ -73,9 +76,13 @@ function laterCure(cause: FaultClass, component: Component): string {
  * p = (caller suffered + 1) / (callee incidents + 2).
  */
 function fragileEdges(past: readonly PastRun[]): readonly Prevention[] {
-  const edges = new Map(past.flatMap(({ calls }) => calls.map((edge) => [`${edge.caller}->${edge.callee}`, edge] as const)));
+  const edges = new Map(
+    past.flatMap(({ calls }) => calls.map((edge) => [`${edge.caller}->${edge.callee}`, edge] as const)),
+  );
   return [...edges].flatMap(([name, { caller, callee }]) => {
-    const incidents = past.filter(({ named }) => named.some((one) => one.component === callee || one.component === name));
+    const incidents = past.filter(({ named }) =>
+      named.some((one) => one.component === callee || one.component === name),
+    );
     const suffered = incidents.filter(({ affected }) => affected.includes(caller));
     if (suffered.length === 0 || caller === callee) return [];
     const p = (suffered.length + 1) / (incidents.length + 2);
@@ -113,7 +120,9 @@ const gapOf = ({ began, alarmed }: { readonly began?: Instant; readonly alarmed?
   began === undefined || alarmed === undefined ? 0 : alarmed - began;
 
 function retrying(past: readonly PastRun[]): readonly Prevention[] {
-  const seen = past.flatMap((run) => run.retries.filter(({ times }) => times > AMPLIFIED).map((one) => ({ run, ...one })));
+  const seen = past.flatMap((run) =>
+    run.retries.filter(({ times }) => times > AMPLIFIED).map((one) => ({ run, ...one })),
+  );
   return [...Map.groupBy(seen, ({ component }) => component)].map(([component, group]) => {
     const runs = [...new Set(group.map(({ run }) => run))];
     const times = median(group.map((one) => one.times));

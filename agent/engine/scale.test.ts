@@ -22,7 +22,11 @@ test.each(BUDGETS)("%o is investigated within %i ms at the median", (plan, budge
     const from = performance.now();
     const found = investigated(noticed, view);
     const ms = performance.now() - from;
-    expect([found.named, found.hypotheses[0]?.component, found.hypotheses[0]?.cause]).toEqual([1, CULPRIT, "slow-code"]);
+    expect([found.named, found.hypotheses[0]?.component, found.hypotheses[0]?.cause]).toEqual([
+      1,
+      CULPRIT,
+      "slow-code",
+    ]);
     return ms;
   }).sort((a, b) => a - b);
   const median = took[TIMES >> 1] ?? Number.POSITIVE_INFINITY;

@@ -31,7 +31,12 @@ export function hamlet(seed: number, trouble: boolean): Told {
     const failed = ill && random.next() < 0.4;
     const began = START + at;
     const trace = `t${at}`;
-    const [user, call, answer, query] = Array.from({ length: 4 }, () => `s${ids++}`) as [string, string, string, string];
+    const [user, call, answer, query] = Array.from({ length: 4 }, () => `s${ids++}`) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const work = random.around(ill ? 400 : 20, 0.2);
     const ends = began + work + 12;
     const status = failed ? 500 : 200;
@@ -41,7 +46,11 @@ export function hamlet(seed: number, trouble: boolean): Told {
     }); // biome-ignore format: one shape
     const told = { "http.response.status_code": status };
     const peer = { ...told, "server.address": "127.0.0.1", "server.port": 8080 };
-    const store = { failed: false, exceptions: [], attributes: { "db.system.name": "postgresql", "db.namespace": "store" } };
+    const store = {
+      failed: false,
+      exceptions: [],
+      attributes: { "db.system.name": "postgresql", "db.namespace": "store" },
+    };
     spans.push(
       span(FRONT, { id: user, parent: `user${at}`, kind: "server", name: "GET /", start: began, end: ends, attributes: told }),
       span(FRONT, { id: call, parent: user, kind: "client", name: "GET", start: began + 1, end: ends - 1, attributes: peer }),

@@ -30,22 +30,28 @@ export const skewed = (component: string, by: number): Hostility => (told) => {
     points: told.points.map((point) => (mine(point) ? { ...point, at: point.at + by, start: point.start + by } : point)),
   };
 }; // biome-ignore format: one shape
-const duplicated = (share: number): Hostility => (told, random) => {
-  const twice = <T extends Sent>(all: readonly T[]) =>
-    all.flatMap((record) => (random() < share ? [record, { ...record, arrival: record.arrival + 2_000 }] : [record]));
-  return { spans: twice(told.spans), logs: twice(told.logs), points: twice(told.points) };
-};
-const late = (most: number): Hostility => (told, random) =>
-  each(told, (record) => ({ ...record, arrival: record.arrival + random() * most }));
+const duplicated =
+  (share: number): Hostility =>
+  (told, random) => {
+    const twice = <T extends Sent>(all: readonly T[]) =>
+      all.flatMap((record) => (random() < share ? [record, { ...record, arrival: record.arrival + 2_000 }] : [record]));
+    return { spans: twice(told.spans), logs: twice(told.logs), points: twice(told.points) };
+  };
+const late =
+  (most: number): Hostility =>
+  (told, random) =>
+    each(told, (record) => ({ ...record, arrival: record.arrival + random() * most }));
 const onSpans = (share: number, change: (span: Span, random: () => number, all: readonly Span[]) => Span): Hostility =>
   (told, random) => ({ ...told, spans: some(told.spans, share, random, (span) => change(span, random, told.spans)) }); // biome-ignore format: one shape
 const onPoints = (share: number, change: (point: Point, random: () => number) => Point): Hostility =>
   (told, random) => ({ ...told, points: some(told.points, share, random, (point) => change(point, random)) }); // biome-ignore format: one shape
-const kept = (spans: number, logs: number, points: number): Hostility => (told) => ({
-  spans: told.spans.slice(0, spans),
-  logs: told.logs.slice(0, logs),
-  points: told.points.slice(0, points),
-});
+const kept =
+  (spans: number, logs: number, points: number): Hostility =>
+  (told) => ({
+    spans: told.spans.slice(0, spans),
+    logs: told.logs.slice(0, logs),
+    points: told.points.slice(0, points),
+  });
 const inPlace = (told: Told, name: (old: string, at: number) => string): Told =>
   each(told, (record) => ({ ...record, component: name(record.component, record.arrival) }));
 
@@ -86,9 +92,9 @@ export const hostile = fc
   .record({
     seed: fc.integer({ min: 1, max: 1_000 }),
     kinds: fc.uniqueArray(
-      fc.constantFrom(...(Object.keys(HOSTILITIES) as (keyof typeof HOSTILITIES)[])).chain((name) =>
-        HOSTILITIES[name].map((hostility) => ({ name, hostility })),
-      ),
+      fc
+        .constantFrom(...(Object.keys(HOSTILITIES) as (keyof typeof HOSTILITIES)[]))
+        .chain((name) => HOSTILITIES[name].map((hostility) => ({ name, hostility }))),
       { minLength: 1, maxLength: 3, selector: ({ name }) => name },
     ),
   })
