@@ -47,6 +47,9 @@ export function forestOfItself(spans: readonly Span[]): {
   return { nodes: named(nodes, addresses), addresses };
 }
 
+/** Most spans have no children: they share one list, which stays empty. */
+const NONE: Growing[] = [];
+
 function joined(spans: readonly Span[]): readonly Growing[] {
   const byId = new Map<string, Growing>();
   const nodes: Growing[] = [];
@@ -55,7 +58,7 @@ function joined(spans: readonly Span[]): readonly Growing[] {
       span,
       failed: isFailed(span),
       parent: undefined,
-      children: [],
+      children: NONE,
       callee: undefined,
       answer: undefined,
     };
@@ -66,7 +69,8 @@ function joined(spans: readonly Span[]): readonly Growing[] {
     const parent = node.span.parent === undefined ? undefined : byId.get(node.span.parent);
     if (!parent || parent === node || parent.span.trace !== node.span.trace) continue;
     node.parent = parent;
-    parent.children.push(node);
+    if (parent.children === NONE) parent.children = [node];
+    else parent.children.push(node);
     if (isCall(parent.span) && isEntered(node.span)) parent.answer = node;
   }
   return nodes;
