@@ -17,7 +17,7 @@ const FAILING = 0.2;
 export function amplified(scene: Scene): readonly Scored[] {
   const found: Scored[] = [];
   const now = callsPerParent(scene.nodes, scene.window.from);
-  const before = callsPerParent(scene.past.nodes, 0);
+  const before = usualCalls(scene.past.nodes);
   for (const [name, edge] of scene.digest.edges) {
     const past = scene.past.whole.edges.get(name);
     const rate = perRequest(scene.digest, edge.caller, edge.count);
@@ -45,6 +45,14 @@ function factOf(edge: EdgeTally, repeated: boolean): Fact | undefined {
   // Failures are not cached, so that more calls of a failing callee are no sign of their own.
   return failing || edge.failed >= FAILING * edge.count ? undefined : "misses";
 }
+
+/** Quiet time is counted once, not at every look. */
+function usualCalls(nodes: readonly Node[]): ReadonlyMap<string, number> {
+  const counted = usual.get(nodes) ?? callsPerParent(nodes, 0);
+  usual.set(nodes, counted);
+  return counted;
+}
+const usual = new WeakMap<readonly Node[], ReadonlyMap<string, number>>();
 
 /** Mean calls of each edge by one calling span. */
 function callsPerParent(nodes: readonly Node[], from: number): ReadonlyMap<string, number> {

@@ -1,5 +1,5 @@
 import type { Component } from "../telemetry/model.ts";
-import type { Bin, Cell, Rollup, Row } from "./bins.ts";
+import type { Bin, Cell, Rollup, RouteCell, Row } from "./bins.ts";
 import { median, type Normal, quantile, robust, score, sorted, sum } from "./robust.ts";
 
 /** Fewest bins of history before anything is called normal. Source: engine page, section 3. */
@@ -78,64 +78,86 @@ export function learn(rows: ReadonlyMap<Bin, Row>, history: readonly Bin[]): Nor
  * what the later half calls normal. At least `ENOUGH` bins stay.
  */
 function settled(bins: readonly Bin[], cells: (of: readonly Bin[]) => readonly Cell[]): readonly Bin[] {
-  const later = bins.slice(Math.floor(bins.length / 2));
-  const norm = normOf(cells(later), later);
-  const x = cells(bins).map((cell) => latencyOf(cell, norm));
+  const pace = paceOf(cells(bins.slice(Math.floor(bins.length / 2))));
+  const x = cells(bins).map((cell) => latencyOf(cell, pace));
   let start = 0;
-  while (start < bins.length - ENOUGH && score(median(x.slice(start, start + 3)), norm.latency) > 2) start++;
+  while (start < bins.length - ENOUGH && score(median(x.slice(start, start + 3)), pace.latency) > 2) start++;
   return bins.slice(start);
 }
 
-function normOf(cells: readonly Cell[], bins: readonly Bin[]): StreamNorm {
+/** What requests normally take, and how much a bin strays from what its mix of routes lets expect. */
+type Pace = Pick<StreamNorm, "routes" | "overall" | "latency">;
+type Expected = Pick<Pace, "routes" | "overall">;
+
+function paceOf(cells: readonly Cell[]): Pace {
   const count = sum(cells.map((cell) => cell.count));
   const failing = count > 0 ? sum(cells.map((cell) => cell.failed)) / count : 0;
   const overall = { mean: median(cells.map((cell) => cell.seconds / cell.count)), failing };
   const routes = new Map<string, RouteNorm>();
-  for (const route of new Set(cells.flatMap((cell) => [...cell.routes.keys()]))) {
-    const of = cells.flatMap((cell) => cell.routes.get(route) ?? []);
+  for (const [route, of] of byRoute(cells)) {
     const n = sum(of.map((one) => one.count));
     const failed = sum(of.map((one) => one.failed));
-    const mean = trimmedMean(of.flatMap((one) => one.durations));
-    routes.set(route, { mean, failing: (failed + PRIOR * failing) / (n + PRIOR) });
+    routes.set(route, { mean: trimmedMean(durationsIn(of)), failing: (failed + PRIOR * failing) / (n + PRIOR) });
   }
+  const expected: Expected = { routes, overall };
+  const latencies = cells.map((cell) => latencyOf(cell, expected));
+  return { ...expected, latency: robust(latencies, LOG_FLOOR) };
+}
+
+function byRoute(cells: readonly Cell[]): ReadonlyMap<string, readonly RouteCell[]> {
+  const found = new Map<string, RouteCell[]>();
+  for (const cell of cells)
+    for (const [route, of] of cell.routes) {
+      const list = found.get(route);
+      if (list) list.push(of);
+      else found.set(route, [of]);
+    }
+  return found;
+}
+
+function durationsIn(cells: readonly RouteCell[]): Float64Array {
+  const all = new Float64Array(cells.reduce((total, { durations }) => total + durations.length, 0));
+  let filled = 0;
+  for (const { durations } of cells) {
+    all.set(durations, filled);
+    filled += durations.length;
+  }
+  return all;
+}
+
+function normOf(cells: readonly Cell[], bins: readonly Bin[]): StreamNorm {
+  const count = sum(cells.map((cell) => cell.count));
   const statuses = new Map<number, number>();
   for (const cell of cells)
     for (const [status, failed] of cell.statuses) statuses.set(status, (statuses.get(status) ?? 0) + failed / count);
-  const bare = { statuses, routes, overall, latency: { middle: 0, scale: LOG_FLOOR, n: 0 }, unrest: 1 };
   const rate = robust(
     cells.map((cell) => cell.count),
     5,
     0.1,
   );
-  const durations = sorted(cells.flatMap((cell) => [...cell.routes.values()].flatMap((route) => route.durations)));
-  const draft: StreamNorm = { ...bare, rate, slowest: quantile(durations, 0.99), bins };
+  const durations = sorted(durationsIn(cells.flatMap((cell) => [...cell.routes.values()])));
+  const slowest = quantile(durations, 0.99);
+  const draft: StreamNorm = { statuses, ...paceOf(cells), unrest: 1, rate, slowest, bins };
   const z = cells.map((cell) => allErrors(cell, draft));
-  return {
-    ...draft,
-    latency: robust(
-      cells.map((cell) => latencyOf(cell, draft)),
-      LOG_FLOOR,
-    ),
-    unrest: Math.max(1, robust(z, 0).scale),
-  };
+  return { ...draft, unrest: Math.max(1, robust(z, 0).scale) };
 }
 
 /** Mean without the slowest twentieth: one stall in quiet time must not become the norm of a route. */
-function trimmedMean(values: readonly number[]): number {
-  const ascending = Float64Array.from(values).sort();
+function trimmedMean(durations: Float64Array): number {
+  const ascending = durations.sort();
   const kept = ascending.subarray(0, Math.max(1, Math.ceil(ascending.length * 0.95)));
   return kept.length > 0 ? sum(kept) / kept.length : 0;
 }
 
 /** Mean seconds that this mix of routes normally takes. */
-export function expectedMean(cell: Cell, norm: StreamNorm): number {
+export function expectedMean(cell: Cell, norm: Expected): number {
   let seconds = 0;
   for (const [route, of] of cell.routes) seconds += of.count * (norm.routes.get(route) ?? norm.overall).mean;
   return cell.count > 0 ? seconds / cell.count : 0;
 }
 
 /** ln of the mean latency over the expected one, softened for latencies of a few milliseconds. */
-export function latencyOf(cell: Cell, norm: StreamNorm): number {
+export function latencyOf(cell: Cell, norm: Expected): number {
   if (cell.count === 0) return 0;
   return Math.log((cell.seconds / cell.count + SOFT) / (expectedMean(cell, norm) + SOFT));
 }

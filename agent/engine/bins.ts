@@ -38,6 +38,10 @@ export interface Rollup {
   readonly all: Map<Bin, Map<Component, Cell>>;
   readonly users: Map<Bin, Map<Component, Cell>>;
   readonly open: Map<Bin, Span[]>;
+  /** When a span of each component last came, and how long after its end. */
+  readonly heard: Map<Component, { readonly arrival: Instant; readonly lag: Millis }>;
+  /** Spans whose own time is so far from their arrival that they belong to no bin. */
+  strays: number;
   /** Ids of client and producer spans, the newest generation and the one before. */
   callers: readonly [Set<string>, Set<string>];
   /** All bins below are closed. */
@@ -52,6 +56,8 @@ export const emptyRollup = (): Rollup => ({
   all: new Map(),
   users: new Map(),
   open: new Map(),
+  heard: new Map(),
+  strays: 0,
   callers: [new Set(), new Set()],
   closed: 0,
   first: undefined,
@@ -77,10 +83,28 @@ export function addSpans(rollup: Rollup, spans: readonly Span[]): void {
   for (const span of spans) {
     if (!entered(span)) continue;
     const bin = binOf(span.end);
+    rollup.heard.set(span.component, { arrival: span.arrival, lag: span.arrival - span.end });
+    if (Math.abs(binOf(span.arrival) - bin) > KEPT) {
+      rollup.strays += 1;
+      continue;
+    }
     rollup.first = Math.min(rollup.first ?? bin, bin);
     if (bin < rollup.closed) settle(rollup, bin, span);
     else listOf(rollup.open, bin).push(span);
   }
+}
+
+/** Bins without any span that are silence. H. */
+export const SILENT_BINS = 3;
+/** A clock is off from here on: no exporter waits so long. H. */
+export const OFF: Millis = 15_000;
+
+/** Has a component answered in the newest closed bins? One whose clock is off answers in others, and is not silent. */
+export function isHeard(rollup: Rollup, component: Component): boolean {
+  const since = rollup.closed - SILENT_BINS;
+  for (let bin = since; bin < rollup.closed; bin++) if (rollup.all.get(bin)?.has(component)) return true;
+  const last = rollup.heard.get(component);
+  return last !== undefined && Math.abs(last.lag) > OFF && last.arrival >= since * BIN;
 }
 
 /** Closes all bins that ended `SPAN_DELAY` before `now` and returns them, oldest first. */

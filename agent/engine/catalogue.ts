@@ -86,20 +86,20 @@ export const CATALOGUE: readonly Resource[] = [
 /** Every metric name that is read. */
 export const METRICS: readonly string[] = [...new Set(CATALOGUE.flatMap((resource) => resource.metrics))];
 
-const UNITS: Readonly<Record<string, number>> = {
-  ms: 1e-3,
-  us: 1e-6,
-  ns: 1e-9,
-  min: 60,
-  KiBy: 1024,
-  kBy: 1000,
-  MiBy: MEBI,
-  GiBy: 1024 * MEBI,
-  "%": 0.01,
-};
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["ms", 1e-3],
+  ["us", 1e-6],
+  ["ns", 1e-9],
+  ["min", 60],
+  ["KiBy", 1024],
+  ["kBy", 1000],
+  ["MiBy", MEBI],
+  ["GiBy", 1024 * MEBI],
+  ["%", 0.01],
+]);
 
 /** Factor that turns a UCUM unit into the engine's: seconds, bytes, ratios, counts. */
-export const toEngine = (unit: string): number => UNITS[unit] ?? 1;
+export const toEngine = (unit: string): number => UNITS.get(unit) ?? 1;
 
 /** The engine's unit of a resource, for people. */
 export function unitOf(resource: Resource): string {

@@ -1,7 +1,7 @@
 import type { ComponentState } from "../investigation.ts";
 import type { Component, ComponentCard } from "../telemetry/model.ts";
 import { errorScore, expectedFailed, expectedMean, FEWEST, latencyOf, latencyScore } from "./baseline.ts";
-import type { Bin, Cell, Rollup, Row } from "./bins.ts";
+import { type Bin, type Cell, isHeard, type Rollup, type Row } from "./bins.ts";
 import type { Digest } from "./digest.ts";
 import { figure, ms, percent } from "./evidence.ts";
 import { CARRIES_MORE, type Quiet } from "./samples.ts";
@@ -27,8 +27,7 @@ export type Health = Pick<ComponentState, "health" | "why">;
 
 /** So many points of requests failing beyond normal make a component failing. H. */
 const FAILING = 0.05;
-/** Bins without any span that are silence; only of those who usually answer so many requests in a bin. H. */
-const SILENT_BINS = 3;
+/** Silence counts only of those who usually answer so many requests in a bin. H. */
 const TALKATIVE = 5;
 /** Share of a component's delay that one callee must account for to be named. H. */
 const MOSTLY = 0.5;
@@ -37,15 +36,17 @@ const LITTLE = 0.7;
 
 /** How every known component is, services first. */
 export function componentStates(look: Look): readonly ComponentState[] {
-  const services = [...new Set([...look.quiet.all.keys(), ...look.now.components.keys()])].sort();
+  const known = new Set([...look.quiet.all.keys(), ...look.now.components.keys()]);
+  const services = [...known].sort();
   const callees = [...look.past.edges.values(), ...look.now.edges.values()].map((edge) => edge.callee);
-  const virtual = [...new Set(callees)].filter((callee) => !services.includes(callee)).sort();
+  const virtual = [...new Set(callees)].filter((callee) => !known.has(callee)).sort();
+  const cards = new Map(look.cards.map((card) => [card.component, card]));
   const state = (component: Component, kind: ComponentState["kind"], health: Health): ComponentState => ({
     component,
     kind,
     ...health,
     entry: look.entries.has(component),
-    attributes: look.cards.find((card) => card.component === component)?.attributes ?? {},
+    attributes: cards.get(component)?.attributes ?? {},
   });
   return [
     ...services.map((one) => state(one, "service", serviceState(look, one))),
@@ -57,8 +58,7 @@ function serviceState(look: Look, component: Component): Health {
   const { rollup, quiet } = look;
   const norm = quiet.all.get(component);
   if (!norm) return { health: "unknown", why: "it was not there, or hardly, in quiet time" };
-  const heard = Array.from({ length: SILENT_BINS }, (_, i) => rollup.closed - 1 - i);
-  if (norm.rate.middle >= TALKATIVE && !heard.some((bin) => rollup.all.get(bin)?.has(component)))
+  if (norm.rate.middle >= TALKATIVE && !isHeard(rollup, component))
     return { health: "silent", why: "it has sent no span for 15 s" };
   const cell = together(rollup.all, look.from, look.to, component);
   if (cell.count < FEWEST) return { health: "unknown", why: `only ${cell.count} requests to judge by` };

@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { emptyWatch, type Firing, isQuiet, raise, type Sample, thresholds, type Watch, watch } from "./detect.ts";
+import {
+  componentOf,
+  emptyWatch,
+  type Firing,
+  isQuiet,
+  raise,
+  type Sample,
+  streamOf,
+  thresholds,
+  type Watch,
+  watch,
+} from "./detect.ts";
 
 const sample = (z: number, signal: Sample["signal"] = "latency", userFacing = true, component = "a"): Sample => ({
   component, signal, userFacing, z,
@@ -16,6 +27,11 @@ function feed(zs: readonly number[], signal: Sample["signal"] = "latency", bins 
   });
   return { state, fired };
 }
+
+test.each(["a", "my service", "", " "])("the stream of %j tells whose it is", (component) => {
+  for (const userFacing of [true, false])
+    expect(componentOf(streamOf(sample(0, "latency", userFacing, component)))).toBe(component);
+});
 
 test("one bin of glaring errors is enough, of latency two within three", () => {
   expect(feed([0, 0, 7], "errors").fired).toEqual([[2, "point"]]);

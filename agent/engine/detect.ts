@@ -60,6 +60,9 @@ export function thresholds(signal: Signal, bins: number): Thresholds {
 export const streamOf = (sample: Sample) =>
   `${sample.component} ${sample.signal} ${sample.userFacing ? "users" : "all"}`;
 
+/** Whose stream it is; a component's name may hold spaces. */
+export const componentOf = (stream: string): Component => stream.split(" ").slice(0, -2).join(" ");
+
 /** One step of all lanes over one closed bin. */
 export function watch(
   state: Watch,

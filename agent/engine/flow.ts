@@ -103,16 +103,25 @@ export function windowNormal(values: readonly number[], floor: number, relative 
   return { middle, scale, n: ascending.length };
 }
 
+/** The same of a quiet window, worked out once: every look compares with it. */
+function usually(values: readonly number[]): number {
+  const mean = means.get(values) ?? winsorised(values);
+  means.set(values, mean);
+  return mean;
+}
+const means = new WeakMap<readonly number[], number>();
+
 /** Which operations spend more time of their own than in quiet windows: client spans are children, so no network time. */
 export function ownOperations(now: Digest, history: readonly Digest[]): readonly OwnOperation[] {
   const found: OwnOperation[] = [];
   for (const [component, tally] of now.components)
     for (const [operation, values] of tally.operations) {
+      if (values.length < FEWEST_SPANS) continue;
       const before = history.flatMap((part) => {
         const past = part.components.get(component)?.operations.get(operation);
-        return past && past.length > 0 ? [winsorised(past)] : [];
+        return past && past.length > 0 ? [usually(past)] : [];
       });
-      if (values.length < FEWEST_SPANS || before.length === 0) continue;
+      if (before.length === 0) continue;
       const normal = windowNormal(before, 0.5);
       const mean = winsorised(values);
       const z = (mean - normal.middle) / normal.scale;

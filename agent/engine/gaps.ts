@@ -1,5 +1,5 @@
 import type { Component } from "../telemetry/model.ts";
-import { BIN, type Rollup } from "./bins.ts";
+import { BIN, isHeard, OFF, type Rollup } from "./bins.ts";
 import type { Readings } from "./readings.ts";
 import type { Quiet } from "./samples.ts";
 import type { Scene } from "./scene.ts";
@@ -48,16 +48,30 @@ export function gapsIn(scene: Scene): readonly string[] {
   return gaps;
 }
 
+/** Whose spans come at another time than they tell: their bins are not those of the others. */
+function clockGaps({ heard, strays }: Rollup): readonly string[] {
+  const gaps: string[] = [];
+  for (const [component, { lag }] of [...heard].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (Math.abs(lag) <= OFF) continue;
+    const seconds = Math.round(Math.abs(lag) / 1000);
+    const told = lag > 0 ? `${seconds} s after they ended` : `${seconds} s before they end`;
+    gaps.push(`spans of ${component} arrive ${told}: its clock is off, or they are held back`);
+  }
+  const spans = strays === 1 ? "1 span is" : `${strays} spans are`;
+  if (strays > 0) gaps.push(`${spans} more than 20 minutes off by the sender's clock, and left out`);
+  return gaps;
+}
+
 /** What a watch could not see: short history, silent components, components without metrics. */
 export function watchGaps(rollup: Rollup, readings: Readings, quiet: Quiet | undefined): readonly string[] {
-  if (!quiet) return ["too little history to know what is normal"];
+  if (!quiet) return ["too little history to know what is normal", ...clockGaps(rollup)];
+  const measured = new Set(readings.tracks.values().map((track) => track.component));
   const gaps: string[] = [];
   if (quiet.history.length < SHORT) gaps.push(`the baseline has only ${quiet.history.length} bins of ${BIN / 1000} s`);
   for (const component of [...quiet.all.keys()].sort()) {
-    const heard = [1, 2, 3].some((back) => rollup.all.get(rollup.closed - back)?.has(component));
-    if (!heard) gaps.push(`${component} has sent no server span in the last 15 s`);
-    const metrics = readings.tracks.values().some((track) => track.component === component);
-    if (!metrics) gaps.push(`${component} sends no metrics that are understood`);
+    if (!isHeard(rollup, component)) gaps.push(`${component} has sent no server span in the last 15 s`);
+    if (!measured.has(component)) gaps.push(`${component} sends no metrics that are understood`);
   }
+  gaps.push(...clockGaps(rollup));
   return gaps;
 }

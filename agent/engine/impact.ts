@@ -75,7 +75,8 @@ export function callersOf(cause: Component, edges: readonly Ends[]): ReadonlyMap
   }
   for (let distance = (hops.get(front[0] ?? "") ?? 0) + 1; front.length > 0; distance++) {
     const next = new Set<Component>();
-    for (const edge of edges) if (front.includes(edge.callee) && !hops.has(edge.caller)) next.add(edge.caller);
+    const reached = new Set(front);
+    for (const edge of edges) if (reached.has(edge.callee) && !hops.has(edge.caller)) next.add(edge.caller);
     for (const component of next) hops.set(component, distance);
     front = [...next];
   }

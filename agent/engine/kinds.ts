@@ -13,7 +13,7 @@ const TABLE: readonly (readonly [ErrorKind, RegExp])[] = [
   ["pool", /connection is not available|SQLTransientConnection|QueuePool limit|PoolTimeout|too many clients|too many open files|EMFILE/i],
   ["refused", /ECONNREFUSED|connection refused/i],
   ["reset", /ECONNRESET|EPIPE|UND_ERR_SOCKET|other side closed|socket hang up|connection reset|broken pipe|unexpected EOF|RemoteProtocolError|server disconnected|ReadError/i],
-  ["timeout", /ETIMEDOUT|UND_ERR_\w*_TIMEOUT|TimeoutError|deadline exceeded|i\/o timeout|SocketTimeout|HttpTimeout|ReadTimeout|ConnectTimeout|timed out|\btimeout\b|^(408|504)$/i],
+  ["timeout", /ETIMEDOUT|UND_ERR_\w{0,40}_TIMEOUT|TimeoutError|deadline exceeded|i\/o timeout|SocketTimeout|HttpTimeout|ReadTimeout|ConnectTimeout|timed out|\btimeout\b|^(408|504)$/i],
   ["refused", /ConnectException|ConnectError/i],
   ["limit", /^429$|throttl|rate limit/i],
   ["unavailable", /^50[23]$/],
@@ -39,7 +39,7 @@ export function classify(span: Span): ErrorKind {
 export function detailOf(span: Span): string {
   const exception = span.exceptions[0];
   const status = statusOf(span);
-  if (exception) return `${exception.type}: ${exception.message.split("\n")[0]?.slice(0, 120) ?? ""}`;
+  if (exception) return `${exception.type.slice(0, 120)}: ${exception.message.split("\n", 1)[0]?.slice(0, 120) ?? ""}`;
   const type = span.attributes["error.type"];
   return status > 0 ? `HTTP ${status}` : String(type ?? "span status error");
 }

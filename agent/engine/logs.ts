@@ -5,6 +5,8 @@ import { emptyTree, exceptionKey, file, type TemplateTree, textOf } from "./temp
 
 const WARN = 13;
 const KEPT = 240;
+/** So many characters of a text are read: what it tells stands at its start, and patterns are slow on long ones. */
+const READ = 2000;
 /** A wrapper tells of another's failure. W. */
 const WRAPPER_WEIGHT = 0.3;
 const WRAPPER =
@@ -26,11 +28,13 @@ export function addLogs(book: LogBook, lines: readonly LogRecord[]): void {
   for (const line of lines) {
     if (line.severity < WARN && !line.exception) continue;
     const bin = binOf(line.at);
+    // A line whose own time is far from its arrival belongs to no bin.
+    if (Math.abs(binOf(line.arrival) - bin) > KEPT) continue;
     const thrown = exceptionKey(line);
     const id = file(book.tree, thrown === undefined ? line.body : `${line.exception?.type} ${line.exception?.message}`);
     const key = `${line.component}\n${thrown ?? id}`;
     if (!book.about.has(key)) {
-      const words = `${line.body} ${line.exception?.message ?? ""}`;
+      const words = `${line.body.slice(0, READ)} ${line.exception?.message.slice(0, READ) ?? ""}`;
       const text = () => textOf(book.tree, id) ?? line.body;
       book.about.set(key, { component: line.component, text, wrapper: WRAPPER.test(words) });
     }

@@ -1,4 +1,5 @@
 import type { Change, ClusterObject, Component, Window } from "../telemetry/model.ts";
+import { isHeard } from "./bins.ts";
 import { type Fact, type Scored, scored } from "./evidence.ts";
 import type { Scene } from "./scene.ts";
 
@@ -64,10 +65,8 @@ export function objectRules(scene: Scene): readonly Scored[] {
 /** Components that used to answer and have fallen silent, by the newest three closed bins. H. */
 function silences(scene: Scene): readonly Scored[] {
   const found: Scored[] = [];
-  const bins = [1, 2, 3].map((back) => scene.rollup.closed - back);
   for (const [component, norm] of scene.quiet.all) {
-    const spans = bins.some((bin) => (scene.rollup.all.get(bin)?.get(component)?.count ?? 0) > 0);
-    if (spans || norm.rate.middle < 5 || !isCalled(scene, component)) continue;
+    if (isHeard(scene.rollup, component) || norm.rate.middle < 5 || !isCalled(scene, component)) continue;
     const metrics = scene.readings.tracks
       .values()
       .some((track) => track.component === component && (track.bins.at(-1) ?? 0) >= scene.readings.closed - 2);

@@ -60,13 +60,21 @@ function addBin(readings: Readings, bin: Bin, series: readonly Series[]): void {
 
 /** Seconds between the last point before this bin and the last one in it; one bin when there was none before. */
 function elapse(readings: Readings, one: Series): number {
-  const key = `${one.component}\n${one.instance}\n${one.metric}\n${JSON.stringify(one.attributes)}`;
+  const key = `${one.component}\n${one.instance}\n${one.metric}\n${textOf(one.attributes)}`;
   const last = one.at.at(-1);
   if (last === undefined) return 0;
   const before = readings.previous.get(key);
   readings.previous.set(key, last);
   return (before === undefined || last <= before ? BIN : last - before) / 1000;
 }
+
+/** A stream comes with the same attributes at every bin. */
+function textOf(attributes: Attributes): string {
+  const text = texts.get(attributes) ?? JSON.stringify(attributes);
+  texts.set(attributes, text);
+  return text;
+}
+const texts = new WeakMap<Attributes, string>();
 
 function read(resource: Resource, series: readonly Series[], elapsed: ReadonlyMap<Series, number>): number | undefined {
   const totals = series.map((one) => ({
@@ -81,7 +89,7 @@ function read(resource: Resource, series: readonly Series[], elapsed: ReadonlyMa
     case "level":
       return add(points.map((one) => one.value / one.points));
     case "peak":
-      return Math.max(...points.map((one) => one.value / one.points));
+      return points.reduce((most, one) => Math.max(most, one.value / one.points), Number.NEGATIVE_INFINITY);
     case "per-second":
       return add(points.map((one) => (one.elapsed > 0 ? one.value / one.elapsed : 0)));
     case "mean": {

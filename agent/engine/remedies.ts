@@ -56,7 +56,8 @@ function remedyOf(one: Hypothesis, cure: Cure, perMinute: number): Remedy {
   };
 }
 
-function placed(text: string, component: Component): string {
+/** A text with its `$` filled in. */
+export function placed(text: string, component: Component): string {
   const [caller = component, callee = component] = component.split("->");
   return text.replaceAll("$caller", caller).replaceAll("$callee", callee).replaceAll("$", component);
 }

@@ -38,16 +38,6 @@ export function levelOf(scene: Scene, track: Track): Level | undefined {
   return { track, now, before: normal.middle, z: score(now - (grown - normal.middle), normal), values };
 }
 
-export function levelsOf(scene: Scene, component: Component): ReadonlyMap<string, Level> {
-  const levels = new Map<string, Level>();
-  for (const track of scene.readings.tracks.values()) {
-    if (track.component !== component) continue;
-    const level = levelOf(scene, track);
-    if (level) levels.set(track.resource.name, level);
-  }
-  return levels;
-}
-
 /** Channels C and M, and the locks of channel P, of every component that sends metrics. */
 export function resources(scene: Scene): readonly Scored[] {
   const found: Scored[] = [];
@@ -120,15 +110,20 @@ export interface Pool {
 
 export function poolsOf(scene: Scene, readings: Readings): readonly Pool[] {
   const found: Pool[] = [];
+  const byComponent = Map.groupBy(readings.tracks.values(), (track) => track.component);
   for (const track of readings.tracks.values()) {
     if (track.resource.role !== "used") continue;
     const used = levelOf(scene, track);
     if (!used) continue;
-    const levels = [...levelsOf(scene, track.component).values()].filter(
-      (one) => one.track.resource.group === track.resource.group,
-    );
-    const of = (role: Resource["role"]) => levels.find((one) => one.track.resource.role === role);
     const { component } = track;
+    const of = (role: Resource["role"]) => {
+      const alike = (other: Track) => other.resource.role === role && other.resource.group === track.resource.group;
+      for (const other of byComponent.get(component) ?? []) {
+        const level = alike(other) ? levelOf(scene, other) : undefined;
+        if (level) return level;
+      }
+      return undefined;
+    };
     found.push({
       component,
       group: track.resource.group,

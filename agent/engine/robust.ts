@@ -18,9 +18,8 @@ const isMeasurement = (value: number): boolean => Math.abs(value) <= LARGEST;
 
 /** Ascending copy without NaN, infinities, and what is too large to be measured. */
 export function sorted(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values as ArrayLike<number>)
-    .filter(isMeasurement)
-    .sort();
+  const copy = new Float64Array(values);
+  return (copy.every(isMeasurement) ? copy : copy.filter(isMeasurement)).sort();
 }
 
 /** Quantile `q` of ascending values by linear interpolation between order statistics; 0 for none. */
@@ -40,7 +39,10 @@ export function median(values: ArrayLike<number>): number {
 
 /** Median absolute deviation from `middle`, as a standard deviation. */
 export function spread(values: ArrayLike<number>, middle: number): number {
-  return PER_MAD * median(sorted(values).map((value) => Math.abs(value - middle)));
+  return spreadOf(sorted(values), middle);
+}
+function spreadOf(measured: Float64Array, middle: number): number {
+  return PER_MAD * median(measured.map((value) => Math.abs(value - middle)));
 }
 
 /**
@@ -51,7 +53,7 @@ export function robust(values: ArrayLike<number>, floor: number, relative = 0): 
   const ascending = sorted(values);
   const middle = quantile(ascending, 0.5);
   const scale = Math.max(
-    spread(ascending, middle),
+    spreadOf(ascending, middle),
     (quantile(ascending, 0.75) - quantile(ascending, 0.25)) / PER_QUARTILES,
     (quantile(ascending, 0.95) - quantile(ascending, 0.05)) / PER_NINETY,
     relative * Math.abs(middle),

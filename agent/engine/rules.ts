@@ -1,13 +1,12 @@
 import type { Instant, Telemetry } from "../telemetry/model.ts";
-import { BIN, binOf, type Rollup } from "./bins.ts";
+import { BIN, binOf, isHeard, type Rollup, SILENT_BINS } from "./bins.ts";
 import type { Firing } from "./detect.ts";
 import { troubles } from "./objects.ts";
 import type { Readings } from "./readings.ts";
 import type { Quiet } from "./samples.ts";
 
-/** Silence and objects are looked for this far back. */
+/** Objects are looked for this far back. */
 const RECENT = 15_000;
-const SILENT_BINS = 3;
 
 /** Hard evidence that raises an alarm by itself: the platform reports trouble, or a component has fallen silent. */
 export function rulesFired(
@@ -39,8 +38,7 @@ export function rulesFired(
 
 /** Components that answered in every quiet bin and have sent neither spans nor metrics for three, while others do. */
 function silent(rollup: Rollup, readings: Readings, quiet: Quiet): readonly string[] {
-  const bins = Array.from({ length: SILENT_BINS }, (_, i) => rollup.closed - 1 - i);
-  const heard = (component: string) => bins.some((bin) => rollup.all.get(bin)?.has(component));
+  const heard = (component: string) => isHeard(rollup, component);
   const measured = (component: string) =>
     readings.tracks
       .values()

@@ -92,8 +92,10 @@ export function durationsOf(
   route?: string,
 ): Float64Array {
   const found: number[] = [];
-  for (const bin of bins)
-    for (const [name, cell] of rows.get(bin)?.get(component)?.routes ?? [])
-      if (route === undefined || route === name) for (const seconds of cell.durations) found.push(seconds);
+  for (const bin of bins) {
+    const routes = rows.get(bin)?.get(component)?.routes;
+    const wanted = route === undefined ? (routes?.values() ?? []) : [routes?.get(route)];
+    for (const cell of wanted) for (const seconds of cell?.durations ?? []) found.push(seconds);
+  }
   return sorted(found);
 }

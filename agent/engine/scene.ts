@@ -5,7 +5,7 @@ import type { LogBook } from "./logs.ts";
 import type { Readings } from "./readings.ts";
 import type { Quiet } from "./samples.ts";
 import { type Surge, surge } from "./surge.ts";
-import { type AddressBook, forest, learnAddresses, type Node } from "./traces.ts";
+import { type AddressBook, forest, forestOfItself, type Node } from "./traces.ts";
 
 /** What quiet time looked like, worked out once when the alarm is raised. */
 export interface Past {
@@ -47,8 +47,7 @@ export function lookBack(telemetry: Telemetry, history: readonly Bin[], until: I
   const to = Math.min(((history.at(-1) ?? 0) + 1) * BIN, until);
   const from = Math.max((history[0] ?? 0) * BIN, to - LONGEST);
   const spans = telemetry.spans({ within: { from, to } });
-  const addresses = learnAddresses(forest(spans));
-  const nodes = forest(spans, addresses);
+  const { nodes, addresses } = forestOfItself(spans);
   // The last spans of the stretch have parents behind its end.
   const parts = digests(nodes, from, to - INCOMPLETE, PART);
   const window = { from, to: to - INCOMPLETE };

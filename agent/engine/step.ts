@@ -4,7 +4,7 @@ import { alarmOf } from "./alarm.ts";
 import { allClear, closing } from "./all-clear.ts";
 import { ENOUGH, historyBins } from "./baseline.ts";
 import { addSpans, BIN, type Bin, binOf, closeBins, emptyRollup, type Rollup } from "./bins.ts";
-import { emptyWatch, isQuiet, raise, type Watch, watch } from "./detect.ts";
+import { componentOf, emptyWatch, isQuiet, raise, type Watch, watch } from "./detect.ts";
 import { differs, investigate } from "./investigate.ts";
 import { addLogs, emptyLogBook, type LogBook } from "./logs.ts";
 import { earliest } from "./onset.ts";
@@ -135,7 +135,7 @@ function look(state: State, quiet: Quiet, now: Instant, telemetry: Telemetry): S
 function onsetsOf(state: Watch): ReadonlyMap<Component, Instant> {
   const onsets = new Map<Component, Instant>();
   for (const [key, lane] of state.lanes) {
-    const [component = ""] = key.split(" ");
+    const component = componentOf(key);
     if (lane.g <= RISING || lane.since === undefined) continue;
     onsets.set(component, Math.min(onsets.get(component) ?? Number.POSITIVE_INFINITY, lane.since * BIN));
   }

@@ -2,7 +2,7 @@ import type { BaselineSummary } from "../investigation.ts";
 import type { Component } from "../telemetry/model.ts";
 import { BIN, type Bin, type Rollup, type Row } from "./bins.ts";
 import { unitOf } from "./catalogue.ts";
-import { normalOf, type Readings } from "./readings.ts";
+import { normalOf, type Readings, type Track } from "./readings.ts";
 import { quantile, robust } from "./robust.ts";
 import { durationsOf, type Quiet } from "./samples.ts";
 
@@ -10,6 +10,7 @@ import { durationsOf, type Quiet } from "./samples.ts";
 export function summarize(rollup: Rollup, readings: Readings, quiet: Quiet): BaselineSummary {
   const { history } = quiet;
   const components = [...quiet.all.keys()].sort();
+  const tracks = Map.groupBy(readings.tracks.values(), (track) => track.component);
   return {
     window: { from: (history[0] ?? 0) * BIN, to: ((history.at(-1) ?? 0) + 1) * BIN },
     bins: history.length,
@@ -22,7 +23,7 @@ export function summarize(rollup: Rollup, readings: Readings, quiet: Quiet): Bas
         ...figuresOf(rollup.all, history, component),
         errorSpread: robust(shares, 0).scale,
         routes: routes.map((route) => ({ route, ...figuresOf(rollup.all, history, component, route) })),
-        resources: resourcesOf(readings, history, component),
+        resources: resourcesOf(tracks.get(component) ?? [], history),
       };
     }),
   };
@@ -47,10 +48,10 @@ function figuresOf(rows: ReadonlyMap<Bin, Row>, history: readonly Bin[], compone
   };
 }
 
-function resourcesOf(readings: Readings, history: readonly Bin[], component: Component) {
+function resourcesOf(tracks: readonly Track[], history: readonly Bin[]) {
   const found = [];
-  for (const track of readings.tracks.values()) {
-    const normal = track.component === component ? normalOf(track, history) : undefined;
+  for (const track of tracks) {
+    const normal = normalOf(track, history);
     if (!normal) continue;
     found.push({ name: track.resource.name, unit: unitOf(track.resource), median: normal.middle, scale: normal.scale });
   }

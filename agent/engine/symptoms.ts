@@ -15,8 +15,16 @@ export interface Symptom {
   readonly worst: number;
 }
 
-/** The louder of a component's latency and error scores, over quiet time and the incident. */
+/** The louder of a component's latency and error scores, over quiet time and the incident. Several ask it of a look. */
 export function symptomOf(scene: Scene, component: Component): Symptom | undefined {
+  const known = symptoms.get(scene) ?? new Map<Component, Symptom | undefined>();
+  symptoms.set(scene, known);
+  if (!known.has(component)) known.set(component, symptomIn(scene, component));
+  return known.get(component);
+}
+const symptoms = new WeakMap<Scene, Map<Component, Symptom | undefined>>();
+
+function symptomIn(scene: Scene, component: Component): Symptom | undefined {
   const norm = scene.quiet.all.get(component);
   if (!norm) return undefined;
   const onset = Math.floor(scene.onset / BIN);

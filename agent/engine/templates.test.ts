@@ -28,6 +28,17 @@ test("a word that changes without end ends in one wild child", () => {
   expect(tree.leaves.size).toBeLessThanOrEqual(102);
 });
 
+test("lines that are never alike end in one cluster for the rest, and the known ones are still told apart", () => {
+  const tree = emptyTree();
+  const word = (i: number) => [...String(i)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+  const known = file(tree, "cache of prices is cold");
+  const ids = Array.from({ length: 2_000 }, (_, i) => file(tree, `cache of ${word(i)} ${word(i * 7)} ${word(i * 13)}`));
+  expect(new Set(ids).size).toBe(50);
+  expect(textOf(tree, ids.at(-1) ?? "")).toBe("<*> <*> <*> <*> <*>");
+  expect(file(tree, "cache of prices is cold")).toBe(known);
+  expect(textOf(tree, known)).toBe("cache of prices is cold");
+});
+
 test("an empty line and a huge one are filed", () => {
   const tree = emptyTree();
   expect(file(tree, "")).toBe(file(tree, ""));

@@ -9,15 +9,19 @@ export interface Template {
 export interface TemplateTree {
   readonly leaves: Map<string, Template[]>;
   readonly children: Map<string, Set<string>>;
+  /** Where each template is, by id. */
+  readonly places: Map<string, { readonly leaf: readonly Template[]; readonly index: number }>;
   count: number;
 }
-export const emptyTree = (): TemplateTree => ({ leaves: new Map(), children: new Map(), count: 0 });
+export const emptyTree = (): TemplateTree => ({ leaves: new Map(), children: new Map(), places: new Map(), count: 0 });
 
 export const WILD = "<*>";
 /** Join a cluster if so many of its words are equal or wild. */
 const ALIKE = 0.5;
 /** At most so many children a node, then a wild one. */
 const MOST_CHILDREN = 100;
+/** At most so many clusters a leaf, then one for all the rest: lines that are never alike must not cost ever more. H. */
+const MOST_CLUSTERS = 50;
 
 const MASKS: readonly RegExp[] = [
   /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi,
@@ -46,16 +50,21 @@ export function file(tree: TemplateTree, line: string): string {
   tree.leaves.set(second, leaf);
   let best = -1;
   let likeness = ALIKE;
-  leaf.forEach((template, i) => {
+  for (const [i, template] of leaf.entries()) {
+    if (i === MOST_CLUSTERS) break;
     const alike = likenessOf(template.words, words);
     if (alike >= likeness) {
       best = i;
       likeness = alike;
     }
-  });
+  }
+  const rest = leaf[MOST_CLUSTERS];
   const found = leaf[best];
   if (!found) {
-    const template = { id: `t${++tree.count}`, words };
+    if (rest) return rest.id;
+    const full = leaf.length === MOST_CLUSTERS;
+    const template = { id: `t${++tree.count}`, words: full ? words.map(() => WILD) : words };
+    tree.places.set(template.id, { leaf, index: leaf.length });
     leaf.push(template);
     return template.id;
   }
@@ -65,9 +74,8 @@ export function file(tree: TemplateTree, line: string): string {
 
 /** The words of a template as text. */
 export function textOf(tree: TemplateTree, id: string): string | undefined {
-  for (const leaf of tree.leaves.values())
-    for (const template of leaf) if (template.id === id) return template.words.join(" ");
-  return undefined;
+  const found = tree.places.get(id);
+  return found?.leaf[found.index]?.words.join(" ");
 }
 
 function branch(tree: TemplateTree, node: string, word: string): string {

@@ -34,6 +34,23 @@ export const isEntered = (span: Span) => span.kind === "server" || span.kind ===
 
 /** Joins spans to trees and names the callee of every call. Spans whose parent is not among them are tops. */
 export function forest(spans: readonly Span[], book: AddressBook = new Map()): readonly Node[] {
+  return named(joined(spans), book);
+}
+
+/** The same for spans that are their own address book. */
+export function forestOfItself(spans: readonly Span[]): {
+  readonly nodes: readonly Node[];
+  readonly addresses: AddressBook;
+} {
+  const nodes = joined(spans);
+  const addresses = learnAddresses(nodes);
+  return { nodes: named(nodes, addresses), addresses };
+}
+
+/** Most spans have no children: they share one list, which stays empty. */
+const NONE: Growing[] = [];
+
+function joined(spans: readonly Span[]): readonly Growing[] {
   const byId = new Map<string, Growing>();
   const nodes: Growing[] = [];
   for (const span of spans) {
@@ -41,7 +58,7 @@ export function forest(spans: readonly Span[], book: AddressBook = new Map()): r
       span,
       failed: isFailed(span),
       parent: undefined,
-      children: [],
+      children: NONE,
       callee: undefined,
       answer: undefined,
     };
@@ -52,9 +69,14 @@ export function forest(spans: readonly Span[], book: AddressBook = new Map()): r
     const parent = node.span.parent === undefined ? undefined : byId.get(node.span.parent);
     if (!parent || parent === node || parent.span.trace !== node.span.trace) continue;
     node.parent = parent;
-    parent.children.push(node);
+    if (parent.children === NONE) parent.children = [node];
+    else parent.children.push(node);
     if (isCall(parent.span) && isEntered(node.span)) parent.answer = node;
   }
+  return nodes;
+}
+
+function named(nodes: readonly Growing[], book: AddressBook): readonly Node[] {
   for (const node of nodes)
     if (isCall(node.span)) node.callee = node.answer?.span.component ?? calleeOf(node.span, book);
   return nodes;
@@ -136,16 +158,19 @@ export function origin(node: Node): Node {
   return at;
 }
 
+/** So many characters of a text are read: what it tells stands at its start, and patterns are slow on long ones. */
+const READ = 2000;
+
 /** What a failed span says about itself, message first: the material for its kind. */
 export function wordsOf(span: Span): readonly string[] {
   const status = statusOf(span);
   const type = span.attributes["error.type"];
   const message = span.attributes["otel.status_description"] ?? span.attributes["error.message"];
   return [
-    ...span.exceptions.map((exception) => exception.message),
-    ...(message === undefined ? [] : [String(message)]),
-    ...span.exceptions.map((exception) => exception.type),
-    ...(type === undefined ? [] : [String(type)]),
+    ...span.exceptions.map((exception) => exception.message.slice(0, READ)),
+    ...(message === undefined ? [] : [String(message).slice(0, READ)]),
+    ...span.exceptions.map((exception) => exception.type.slice(0, READ)),
+    ...(type === undefined ? [] : [String(type).slice(0, READ)]),
     ...(status > 0 ? [String(status)] : []),
   ];
 }

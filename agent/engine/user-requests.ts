@@ -9,8 +9,20 @@ export interface UserRoute {
   readonly requests: readonly Node[];
 }
 
-/** Users' requests that ended in a window, by entry and route. */
+/** Users' requests that ended in a window, by entry and route. Several questions about one look share the answer. */
 export function userRoutes(nodes: readonly Node[], window: Window): ReadonlyMap<string, UserRoute> {
+  const before = answers.get(nodes);
+  if (before?.window === window) return before.routes;
+  const routes = routesIn(nodes, window);
+  answers.set(nodes, { window, routes });
+  return routes;
+}
+const answers = new WeakMap<
+  readonly Node[],
+  { readonly window: Window; readonly routes: ReadonlyMap<string, UserRoute> }
+>();
+
+function routesIn(nodes: readonly Node[], window: Window): ReadonlyMap<string, UserRoute> {
   const found = new Map<string, UserRoute & { readonly requests: Node[] }>();
   for (const node of nodes) {
     if (!isRoot(node) || node.span.end < window.from || node.span.end >= window.to) continue;

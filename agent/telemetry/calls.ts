@@ -1,9 +1,9 @@
-import { forest, isCall, lasted, learnAddresses } from "../engine/traces.ts";
+import { forestOfItself, isCall, lasted } from "../engine/traces.ts";
 import type { Call, Span, Window } from "./model.ts";
 
 /** Totals of each edge, from client spans that ended in the window joined with the server spans that answered them. */
 export function callsIn(window: Window, spans: readonly Span[]): Call[] {
-  const nodes = forest(spans, learnAddresses(forest(spans)));
+  const { nodes } = forestOfItself(spans);
   const calls = new Map<string, Call>();
   for (const { span, callee, answer, failed } of nodes) {
     if (!isCall(span) || callee === undefined || span.end < window.from || span.end >= window.to) continue;

@@ -5,7 +5,7 @@ import { lowerBound } from "./order.ts";
 interface Voice {
   /** Whole seconds in which something of it arrived, rising. */
   readonly seconds: number[];
-  readonly attributes: { readonly arrival: Instant; readonly attributes: Attributes }[];
+  readonly attributes: { readonly arrival: Instant; readonly attributes: Attributes; readonly text: string }[];
 }
 const SECOND = 1_000;
 
@@ -28,7 +28,7 @@ export class Heard {
   describe(component: Component, instance: string, attributes: Attributes, arrival: Instant): void {
     const known = this.#voice(component, instance).attributes;
     const text = JSON.stringify(attributes);
-    if (JSON.stringify(known.at(-1)?.attributes) !== text) known.push({ arrival, attributes });
+    if (known.at(-1)?.text !== text) known.push({ arrival, attributes, text });
   }
   isService(component: Component): boolean {
     return this.#voices.has(component);
@@ -78,8 +78,9 @@ function serviceCard(
     kind: "service",
     instances: spoke.map(([instance]) => instance).sort(),
     attributes: said?.attributes ?? {},
-    first: Math.min(...voices.values().map(({ seconds }) => first(seconds))),
-    last: Math.max(...spoke.map(([, { seconds }]) => lastBefore(seconds, end))),
+    // Folded, not spread: there may be more instances than a call may have arguments.
+    first: voices.values().reduce((least, { seconds }) => Math.min(least, first(seconds)), Number.POSITIVE_INFINITY),
+    last: spoke.reduce((most, [, { seconds }]) => Math.max(most, lastBefore(seconds, end)), Number.NEGATIVE_INFINITY),
   };
 }
 

@@ -84,6 +84,65 @@ describe("what is visible", () => {
   });
 });
 
+describe("records whose time is odd", () => {
+  it("are found in a window as long as time, without looking at every second of it", () => {
+    const store = openStore();
+    store.span(span("old", 0, 5_000, { start: 0 }));
+    store.span(span("far", 4e12, 5_000));
+    store.span(span("now", 3_000, 5_000));
+    const ids = (to: number): string[] =>
+      store
+        .view(() => 5e12)
+        .spans({ within: { from: 0, to } })
+        .map(({ id }) => id);
+    expect([ids(5e12), ids(3_001), ids(0)]).toEqual([["old", "now", "far"], ["old", "now"], []]);
+  });
+  it("are left out when there can be no such time", () => {
+    const store = openStore();
+    for (const end of [Number.NaN, Number.POSITIVE_INFINITY, -1, 2e13]) store.span(span(String(end), end, 1_000));
+    store.point(point(Number.NaN, 1, { temporality: "delta", arrival: 1_000 }));
+    store.point(point(5_000, 3, { temporality: "delta" }));
+    expect(store.view(() => 1e9).spans({ within: { from: 0, to: 3e13 } })).toEqual([]);
+    expect(values(store)).toEqual([[3]]);
+  });
+  it("come in order also when more of a second come after it was asked for", () => {
+    const store = openStore();
+    const ids = (): string[] =>
+      store
+        .view(() => 1e6)
+        .spans({ within: { from: 0, to: 1e6 } })
+        .map(({ id }) => id);
+    store.span(span("b", 2_500, 10));
+    store.span(span("c", 2_700, 20));
+    expect(ids()).toEqual(["b", "c"]);
+    store.span(span("d", 2_500, 30));
+    store.span(span("a", 1_100, 40));
+    expect(ids()).toEqual(["a", "b", "d", "c"]);
+  });
+});
+
+describe("streams", () => {
+  it("are one whatever the order of their attributes, and come in the order of what names them", () => {
+    const store = openStore();
+    const sent = (at: number, attributes: Point["attributes"], component = "a"): void =>
+      store.point(point(at, 1, { temporality: "delta", attributes, component }));
+    sent(5_000, { y: 2, x: 1 });
+    sent(10_000, { x: 1, y: 2 });
+    sent(10_000, { x: "1", y: 2 });
+    const series = (): unknown[] =>
+      store
+        .view(() => 1e9)
+        .series({ within: { from: 0, to: 1e9 } })
+        .map(({ component, attributes, at }) => [component, attributes, at.length]);
+    expect(series()).toEqual([
+      ["a", { x: "1", y: 2 }, 1],
+      ["a", { y: 2, x: 1 }, 2],
+    ]);
+    sent(10_000, {}, "A");
+    expect(series()[0]).toEqual(["A", {}, 1]);
+  });
+});
+
 describe("a counter", () => {
   it("tells increases; what it was at first is not known", () => {
     const store = openStore();

@@ -54,24 +54,36 @@ export function openStore(): Store {
   return { ...sinkOf(books), view: (now) => viewOf(books, now) };
 }
 
+/** The last instant that OTLP can carry: 2^64 ns. */
+const LAST: Instant = 2 ** 64 / 1e6;
+/** A record without a time that can be is nowhere in time, and every sum of lengths would suffer from it. */
+const isInstant = (at: Instant): boolean => at >= 0 && at <= LAST;
+
 function sinkOf({ heard, streams, spans, logs, changes, objects }: Books): TelemetrySink {
   return {
     span(span) {
+      if (!isInstant(span.start) || !isInstant(span.end)) return;
       spans.push(span);
       heard.note(span.component, span.instance, span.arrival);
       const callee = span.kind === "client" || span.kind === "producer" ? virtualCallee(span) : undefined;
       if (callee !== undefined) heard.noteVirtual(callee, span.arrival);
     },
     log(record) {
+      if (!isInstant(record.at)) return;
       logs.push(record);
       heard.note(record.component, record.instance, record.arrival);
     },
     point(point) {
+      if (!isInstant(point.at)) return;
       streams.add(point);
       heard.note(point.component, point.instance, point.arrival);
     },
-    change: (change) => changes.push(change),
-    object: (object) => objects.push(object),
+    change(change) {
+      if (isInstant(change.at)) changes.push(change);
+    },
+    object(object) {
+      if (isInstant(object.at)) objects.push(object);
+    },
     resource: (component, instance, attributes, arrival) => heard.describe(component, instance, attributes, arrival),
   };
 }

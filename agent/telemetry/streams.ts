@@ -1,10 +1,18 @@
 import type { Component, Instant, Point, Series, SeriesQuery } from "./model.ts";
 import { JUST_AFTER, Numbers } from "./order.ts";
 
+/** One metric of one instance. A stream of it that joins later than the first began at zero. */
+interface Metric {
+  /** Time of the first cumulative point. */
+  first: Instant | undefined;
+}
 /** One metric stream as it grows. Points come in order of time; one that comes too late is left out and counted. */
 interface Stream {
   readonly point: Pick<Point, "component" | "instance" | "metric" | "unit" | "kind" | "attributes">;
   readonly key: string;
+  /** Its place among all streams by key. */
+  rank: number;
+  readonly of: Metric;
   readonly at: Numbers;
   readonly value: Numbers;
   readonly count: Numbers;
@@ -18,10 +26,12 @@ interface Stream {
 /** All metric streams, as increases (counters and histograms) or levels (gauges). */
 export class Streams {
   readonly #streams = new Map<string, Stream>();
+  /** The same by attributes in the order in which they were sent: a stream may be sent in several. */
+  readonly #asSent = new Map<string, Stream>();
   readonly #byMetric = new Map<string, Stream[]>();
-  /** When a metric of an instance was first heard: a stream that joins later began at zero. */
-  readonly #metrics = new Map<string, Instant>();
+  readonly #metrics = new Map<string, Metric>();
   readonly #names = new Map<Component, Map<string, Instant>>();
+  #ranked = true;
   late = 0;
 
   add(point: Point): void {
@@ -31,7 +41,7 @@ export class Streams {
       if (point.at < at.at(at.length - 1)) this.late += 1;
       return;
     }
-    const grown = this.#increase(stream, point);
+    const grown = increase(stream, point);
     if (grown === undefined) return;
     at.push(point.at);
     arrival.push(point.arrival);
@@ -39,7 +49,7 @@ export class Streams {
     if (point.kind !== "histogram") return;
     stream.count.push(grown.count ?? 0);
     stream.bounds ??= point.bounds;
-    if (grown.buckets) stream.buckets.push(Float64Array.from(grown.buckets));
+    if (grown.buckets) stream.buckets.push(new Float64Array(grown.buckets));
   }
 
   /** Names of the metrics a component had sent by `now`. */
@@ -50,52 +60,73 @@ export class Streams {
 
   find({ within, component, metric, where }: SeriesQuery, now: Instant): Series[] {
     const names = metric === undefined ? [...this.#byMetric.keys()] : [metric].flat();
-    const found: [string, Series][] = [];
+    const wanted = where ? Object.entries(where) : [];
+    const found: { readonly rank: number; readonly series: Series }[] = [];
+    this.#rank();
     for (const name of names)
       for (const stream of this.#byMetric.get(name) ?? []) {
-        const { point } = stream;
+        const { point, rank } = stream;
         if (component !== undefined && point.component !== component) continue;
-        if (where && !Object.entries(where).every(([key, value]) => point.attributes[key] === value)) continue;
+        if (!wanted.every(([key, value]) => point.attributes[key] === value)) continue;
         const series = cut(stream, within.from, within.to, now);
-        if (series) found.push([stream.key, series]);
+        if (series) found.push({ rank, series });
       }
-    return found.sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, series]) => series);
+    return found.sort((a, b) => a.rank - b.rank).map(({ series }) => series);
   }
 
   #streamOf(point: Point): Stream {
     const { component, instance, metric, unit, kind, attributes } = point;
-    const key = `${component}\n${metric}\n${instance}\n${JSON.stringify(Object.entries(attributes).sort())}`;
-    let stream = this.#streams.get(key);
-    if (stream) return stream;
-    const numbers = { at: new Numbers(), value: new Numbers(), count: new Numbers(), arrival: new Numbers() };
-    const who = { component, instance, metric, unit, kind, attributes };
-    stream = { point: who, key, ...numbers, buckets: [], bounds: undefined, last: undefined };
-    this.#streams.set(key, stream);
-    const same = this.#byMetric.get(metric);
-    if (same) same.push(stream);
-    else this.#byMetric.set(metric, [stream]);
+    const sender = `${component}\n${metric}\n${instance}`;
+    const sent = `${sender}\n${JSON.stringify(attributes)}`;
+    const known = this.#asSent.get(sent);
+    if (known) return known;
+    const key = `${sender}\n${JSON.stringify(Object.entries(attributes).sort())}`;
+    const stream = this.#streams.get(key) ?? this.#open(key, { component, instance, metric, unit, kind, attributes });
+    this.#asSent.set(sent, stream);
     const names = this.#names.get(component) ?? new Map<string, Instant>();
     this.#names.set(component, names);
     if (!names.has(metric)) names.set(metric, point.arrival);
     return stream;
   }
 
-  /** What was added since the stream's previous point; undefined when that cannot be known. */
-  #increase(stream: Stream, point: Point): Pick<Point, "value" | "count" | "buckets"> | undefined {
-    if (point.kind === "gauge" || point.temporality === "delta") return point;
-    const { last } = stream;
-    stream.last = point;
+  #open(key: string, point: Stream["point"]): Stream {
     const metric = `${point.component}\n${point.instance}\n${point.metric}`;
-    const first = this.#metrics.get(metric);
-    if (first === undefined) this.#metrics.set(metric, point.at);
-    // The first of a metric may hold the sum of hours before we listened; a stream that joins later began at zero.
-    if (!last) return first !== undefined && first < point.at ? point : undefined;
-    const restarted = point.start > last.start || (point.count ?? point.value) < (last.count ?? last.value);
-    return restarted ? point : less(point, last);
+    const of = this.#metrics.get(metric) ?? { first: undefined };
+    this.#metrics.set(metric, of);
+    const numbers = { at: new Numbers(), value: new Numbers(), count: new Numbers(), arrival: new Numbers() };
+    const stream: Stream = { point, key, rank: 0, of, ...numbers, buckets: [], bounds: undefined, last: undefined };
+    this.#streams.set(key, stream);
+    const same = this.#byMetric.get(point.metric);
+    if (same) same.push(stream);
+    else this.#byMetric.set(point.metric, [stream]);
+    this.#ranked = false;
+    return stream;
+  }
+
+  /** Orders streams by key once after new ones have joined, instead of at every question. */
+  #rank(): void {
+    if (this.#ranked) return;
+    const ordered = [...this.#streams.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const [rank, stream] of ordered.entries()) stream.rank = rank;
+    this.#ranked = true;
   }
 }
 
 type Grown = Pick<Point, "value" | "count" | "buckets">;
+
+/** What was added since the stream's previous point; undefined when that cannot be known. */
+function increase(stream: Stream, point: Point): Grown | undefined {
+  if (point.kind === "gauge" || point.temporality === "delta") return point;
+  const { last, of } = stream;
+  stream.last = point;
+  const { first } = of;
+  of.first ??= point.at;
+  // The first of a metric may hold the sum of hours before we listened; a stream that joins later began at zero.
+  if (!last) return first !== undefined && first < point.at ? point : undefined;
+  const restarted = point.start > last.start || (point.count ?? point.value) < (last.count ?? last.value);
+  return restarted ? point : less(point, last);
+}
+
 function less(now: Grown, before: Grown): Grown {
   return {
     value: now.value - before.value,

@@ -8,6 +8,7 @@ import corpus from "./corpus.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import gate from "./gate.ts";
+import prevent from "./prevent.ts";
 import recover from "./recover.ts";
 import replay from "./replay.ts";
 import scenario from "./scenario.ts";
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   chaos,
   replay,
   calibrate,
+  prevent,
   doctor,
   recover,
 ];
