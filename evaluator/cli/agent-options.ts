@@ -30,7 +30,7 @@ export function withAgent(yargs: Argv, does = "investigates"): Argv {
     .option("agent-budget", { type: "number", default: 120, describe: "seconds a command may think about one alarm" })
     .option("agent-wait", {
       type: "number",
-      default: 45,
+      default: 30,
       describe: "seconds of telemetry from an alarm until a command is asked",
     })
     .option("agent-env", {
