@@ -1,6 +1,6 @@
 import type { Agent } from "./agent.ts";
-import { start, step } from "./engine/step.ts";
 import type { Alarm, Diagnosis, Evidence, Hypothesis, Picture } from "./investigation.ts";
+import { paged } from "./paged.ts";
 import type { Component, Instant, Millis, Telemetry } from "./telemetry/model.ts";
 
 /** A component and how much a rule suspects it; only the order counts. */
@@ -12,7 +12,8 @@ export interface Suspect {
 /** A simple rule, asked once: the alarm, when it was raised, and the telemetry of now. Best first; none: no answer. */
 export type Rule = (alarm: Alarm, raisedAt: Instant, telemetry: Telemetry) => readonly Suspect[];
 
-const EMPTY: Picture = {
+/** Of who names a cause and draws no picture of the incident. */
+export const NO_PICTURE: Picture = {
   components: [],
   dependencies: [],
   errorPatterns: [],
@@ -30,27 +31,14 @@ const FIRST = 0.5;
  * agent gets right needs no understanding.
  */
 export function atAlarm(name: string, rule: Rule, wait: Millis = 0): Agent {
-  return {
+  return paged(
     name,
-    async *investigate(_brief, telemetry, ticks, signal) {
-      let state = start();
-      let open: { readonly alarm: Alarm; readonly raisedAt: Instant; said: boolean } | undefined;
-      for await (const now of ticks) {
-        if (signal.aborted) return;
-        const stepped = step(state, now, telemetry);
-        state = stepped.state;
-        for (const finding of stepped.say) {
-          if (finding.kind === "diagnosis" || finding.kind === "learned") continue;
-          open = finding.kind === "alarm" ? { alarm: finding, raisedAt: now, said: false } : undefined;
-          yield finding;
-        }
-        if (open === undefined || open.said || now < open.raisedAt + wait) continue;
-        open.said = true;
-        const suspects = rule(open.alarm, open.raisedAt, telemetry);
-        if (suspects.length > 0) yield diagnosisOf(name, suspects);
-      }
+    ({ alarm, raisedAt }, telemetry) => {
+      const suspects = rule(alarm, raisedAt, telemetry);
+      return suspects.length > 0 ? diagnosisOf(name, suspects) : undefined;
     },
-  };
+    wait,
+  );
 }
 
 function diagnosisOf(name: string, suspects: readonly Suspect[]): Diagnosis {
@@ -65,5 +53,5 @@ function diagnosisOf(name: string, suspects: readonly Suspect[]): Diagnosis {
       against: [],
     }),
   );
-  return { kind: "diagnosis", outcome: "incident", hypotheses, named: 1, picture: EMPTY, gaps: [] };
+  return { kind: "diagnosis", outcome: "incident", hypotheses, named: 1, picture: NO_PICTURE, gaps: [] };
 }

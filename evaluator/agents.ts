@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Agent } from "../agent/agent.ts";
 import { HarnessError } from "../generator/harness-error.ts";
+import { isCommand, type OutsideOptions, outsideAgent, usualOptions } from "./outside.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "agent", "agents");
 
@@ -14,11 +15,23 @@ export async function agentNames(): Promise<string[]> {
     .sort();
 }
 
-/** @throws HarnessError (exit 2) listing the agents if there is none of that name. */
-export async function loadAgent(name: string): Promise<Agent> {
+/**
+ * One of ours by its name, or anybody's as `command:<how to start it>`.
+ * @throws HarnessError (exit 2) listing the agents if there is none of that name.
+ */
+export async function loadAgent(name: string, outside: Partial<OutsideOptions> = {}): Promise<Agent> {
+  if (isCommand(name)) return outsideAgent(name, { ...usualOptions(), ...outside });
   const names = await agentNames();
   if (!names.includes(name))
-    throw new HarnessError(`there is no agent "${name}"`, { hint: `one of: ${names.join(", ")}`, exitCode: 2 });
+    throw new HarnessError(`there is no agent "${name}"`, {
+      hint: `one of: ${names.join(", ")}; or your own: command:"python3 my_agent.py"`,
+      exitCode: 2,
+    });
+  if (outside.withRanking)
+    throw new HarnessError(`the agent ${name} makes its own ranking`, {
+      hint: "--with-ranking is for --agent command:...",
+      exitCode: 2,
+    });
   const module = (await import(join(FOLDER, `${name}.ts`))) as { default: Agent };
   return module.default;
 }

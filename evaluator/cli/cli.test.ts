@@ -35,6 +35,17 @@ describe("the command line refuses with exit 2 and a hint", () => {
     ["an unknown flag", ["scenario", "baseline", "--sed", "3"], /Unknown argument: sed/],
     ["a seed that is no number", ["scenario", "baseline", "--seed", "x"], /--seed is a whole number/],
     ["an unknown agent", ["scenario", "baseline", "--agent", "nobody"], /one of: .*statistical/],
+    [
+      "an agent that is a program that there is not",
+      ["replay", join(import.meta.dirname, "..", "..", "reports", "example"), "--agent", "command:no-such-program"],
+      /no program no-such-program/,
+    ],
+    ["a ranking for an agent that has its own", ["scenario", "baseline", "--with-ranking"], /makes its own ranking/],
+    [
+      "no time for an agent",
+      ["scenario", "baseline", "--agent", "command:node", "--agent-budget", "0"],
+      /--agent-budget/,
+    ],
     ["an unknown suite, naming the nearest scenario", ["suite", "baselin"], /did you mean baseline/],
     ["a suite with a seed that is no number", ["suite", "smoke", "--seeds", "1,x"], /--seeds are whole numbers/],
     [

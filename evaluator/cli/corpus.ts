@@ -1,23 +1,22 @@
 import { join, relative, resolve } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { splitOf } from "../../scenarios/split.ts";
-import { loadAgent } from "../agents.ts";
 import { scenarioNames } from "../catalogue.ts";
 import { add, type Entry, entriesOf } from "../corpus.ts";
 import { check, wrongIn } from "../corpus-check.ts";
 import { readSuite } from "../suite/files.ts";
 import { planOf, seedsOf } from "../suite/plan.ts";
+import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { corpusDirectory, reportsDirectory } from "./places.ts";
 import { playSuite } from "./suite.ts";
 
-interface Options {
+interface Options extends AgentOptions {
   readonly deed: "record" | "add" | "verify" | "list";
   readonly from?: string;
   readonly corpus?: string;
   readonly seeds: string;
   readonly again: boolean;
-  readonly agent: string;
   readonly json: boolean;
 }
 const FAILED = 99;
@@ -26,7 +25,7 @@ export default {
   command: "corpus <deed> [from]",
   describe: "the recorded drills that the gate replays: record, add, verify, list",
   builder: (yargs) =>
-    yargs
+    withAgent(yargs, "investigates while it is recorded, and must say the same twice when it is verified")
       .positional("deed", {
         choices: ["record", "add", "verify", "list"] as const,
         demandOption: true,
@@ -37,7 +36,6 @@ export default {
       .option("corpus", { type: "string", describe: "folder of the corpus; else the committed one" })
       .option("seeds", { type: "string", default: "1", describe: "with record: each scenario once with each of them" })
       .option("again", { type: "boolean", default: false, describe: "take the new recording of what is there already" })
-      .option("agent", { type: "string", default: "statistical", describe: "with verify: must say the same twice" })
       .option("json", { type: "boolean", default: false, describe: "with list: print exactly one JSON document" })
       .example("$0 corpus record", "hold all development drills and pack them")
       .example("$0 corpus verify", "check every recording as if it came from a stranger"),
@@ -66,7 +64,7 @@ function from({ from: folder }: Options): string {
 }
 
 /** Holds every development scenario as one suite, in a folder of its own; an interrupted one is gone on with. */
-async function record({ seeds, agent }: Options, signal: AbortSignal): Promise<string> {
+async function record(options: Options, signal: AbortSignal): Promise<string> {
   const names = (await scenarioNames()).filter((name) => splitOf(name) === "development");
   const out = join(reportsDirectory(), "corpus-recording");
   const begun = await readSuite(out);
@@ -75,7 +73,8 @@ async function record({ seeds, agent }: Options, signal: AbortSignal): Promise<s
       hint: `npm run corpus -- add ${relative(process.cwd(), out)} packs it; to record anew, move the folder away`,
       exitCode: 2,
     });
-  await playSuite({ agent, otlp: "http", out, resume: begun !== undefined }, planOf(names, seedsOf(seeds)), signal);
+  const resume = begun !== undefined;
+  await playSuite({ ...options, otlp: "http", out, resume }, planOf(names, seedsOf(options.seeds)), signal);
   return out;
 }
 
@@ -85,8 +84,8 @@ async function added(folder: string, corpus: string, { again }: Options): Promis
   return list(await entriesOf(corpus), corpus, false);
 }
 
-async function verify(corpus: string, { agent: name }: Options, signal: AbortSignal): Promise<number> {
-  const agent = await loadAgent(name);
+async function verify(corpus: string, options: Options, signal: AbortSignal): Promise<number> {
+  const agent = await agentOf(options);
   const entries = await entriesOf(corpus);
   let wrong = wrongIn(entries).length;
   for (const one of wrongIn(entries)) process.stdout.write(`WRONG  ${one}\n`);

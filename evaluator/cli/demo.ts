@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type AgentOptions, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { reportsDirectory } from "./places.ts";
 import { replayed } from "./replay.ts";
@@ -7,13 +8,12 @@ export default {
   command: "demo",
   describe: "replay the committed recording of a real drill and open its report; needs Node alone",
   builder: (yargs) =>
-    yargs
-      .option("agent", { type: "string", default: "statistical", describe: "which agent investigates" })
+    withAgent(yargs)
       .option("open", { type: "boolean", default: true, describe: "open the report in a browser (--no-open: do not)" })
       .option("json", { type: "boolean", default: false, describe: "print exactly one JSON document" }),
   handler(argv, signal) {
-    const { agent, open, json } = argv as { agent: string; open: boolean; json: boolean };
+    const options = argv as unknown as AgentOptions & { readonly open: boolean; readonly json: boolean };
     const recording = join(reportsDirectory(), "example");
-    return replayed({ recording, agent, open: open && !json, json }, signal);
+    return replayed({ ...options, recording, open: options.open && !options.json }, signal);
   },
 } satisfies Command;

@@ -1,19 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
-import { loadAgent } from "../agents.ts";
 import { type Accepted, readAccepted, writeAccepted } from "../gate/accepted.ts";
 import { type Gated, type GateOptions, runGate } from "../gate/run-gate.ts";
 import { selfTest } from "../gate/self-test.ts";
 import { inOneLine, junit, markdown, told } from "../gate/told.ts";
 import { EXIT } from "../gate/verdict.ts";
+import { isCommand } from "../outside.ts";
 import { VERSION } from "../version.ts";
+import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { acceptedFile, corpusDirectory } from "./places.ts";
 
-interface Options {
+interface Options extends AgentOptions {
   readonly deed?: "accept" | "self-test";
-  readonly agent: string;
   readonly corpus?: string;
   readonly accepted?: string;
   readonly accusations: number;
@@ -28,12 +28,11 @@ export default {
   describe:
     "hold an agent's accuracy on recorded drills against what was accepted: exit 0, 99 (worse) or 4 (cannot say)",
   builder: (yargs) =>
-    yargs
+    withAgent(yargs, "is examined")
       .positional("deed", {
         choices: ["accept", "self-test"] as const,
         describe: "accept: take the scores of now as the measure; self-test: gate agents that are broken on purpose",
       })
-      .option("agent", { type: "string", default: "statistical", describe: "which agent is examined" })
       .option("corpus", { type: "string", describe: "folder of recorded drills; else the committed ones" })
       .option("accepted", { type: "string", describe: "file of accepted results; else evaluator/accepted.json" })
       .option("accusations", { type: "number", default: 0, describe: "controls that may be alarmed at or accused" })
@@ -89,7 +88,7 @@ async function accept(options: Options, file: string, signal: AbortSignal): Prom
     createdAt: new Date().toISOString(),
     reason,
     corpus,
-    agent: { name: agent, deterministic: true },
+    agent: { name: result.agent, deterministic: !isCommand(agent) },
     cases,
   };
   await writeAccepted(file, accepted);
@@ -98,8 +97,8 @@ async function accept(options: Options, file: string, signal: AbortSignal): Prom
 }
 
 /** 0 when every broken agent is blocked and the whole one passes, else 99. */
-async function selfTested({ agent, corpus }: Options, signal: AbortSignal): Promise<number> {
-  const results = await selfTest(resolve(corpus ?? corpusDirectory()), await loadAgent(agent), signal);
+async function selfTested(options: Options, signal: AbortSignal): Promise<number> {
+  const results = await selfTest(resolve(options.corpus ?? corpusDirectory()), await agentOf(options), signal);
   for (const { name, outcome, rules, well } of results)
     process.stdout.write(
       `${well ? "as it must be" : "NOT AS IT MUST"}  ${outcome.padEnd(13)} ${name}  ${rules.join(", ")}\n`,
@@ -113,17 +112,14 @@ async function difference(result: Gated["result"], before: Accepted | undefined)
   return inOneLine({ ...result, comparison: compare(result.now, before) });
 }
 
-async function examined(
-  { agent, corpus, accusations, json }: Options,
-  accepted: Accepted | undefined,
-  signal: AbortSignal,
-): Promise<Gated> {
+async function examined(options: Options, accepted: Accepted | undefined, signal: AbortSignal): Promise<Gated> {
+  const { corpus, accusations, json } = options;
   const say: GateOptions["told"] = (title, { state }, done, of) => {
     if (!json) process.stderr.write(`${String(done).padStart(3)}/${of}  ${state.padEnd(11)} ${title}\n`);
   };
   const directory = resolve(corpus ?? corpusDirectory());
   return runGate(
-    { corpus: directory, agent: await loadAgent(agent), accepted, allowed: accusations, told: say },
+    { corpus: directory, agent: await agentOf(options), accepted, allowed: accusations, told: say },
     signal,
   );
 }

@@ -2,18 +2,17 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import type { Stamped } from "../../agent/investigation.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
-import { loadAgent } from "../agents.ts";
 import { keep } from "../keep.ts";
 import { replay } from "../replay.ts";
+import { type AgentOptions, agentOf, inFolders, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { reportsDirectory } from "./places.ts";
 import { findingTold } from "./progress.ts";
 import { openFile } from "./scenario.ts";
 import { told } from "./told.ts";
 
-export interface ReplayOptions {
+export interface ReplayOptions extends AgentOptions {
   readonly recording: string;
-  readonly agent: string;
   readonly json: boolean;
   readonly open: boolean;
 }
@@ -22,21 +21,22 @@ export default {
   command: "replay <recording>",
   describe: "let an agent investigate a recorded drill again, under the recording's clock",
   builder: (yargs) =>
-    yargs
+    withAgent(yargs)
       .positional("recording", { type: "string", demandOption: true, describe: "reports/<run> or its incidents/<id>" })
-      .option("agent", { type: "string", default: "statistical", describe: "which agent investigates" })
       .option("open", { type: "boolean", default: false, describe: "open the report in a browser" })
       .option("json", { type: "boolean", default: false, describe: "print exactly one JSON document" }),
   handler: (argv, signal) => replayed(argv as unknown as ReplayOptions, signal),
 } satisfies Command;
 
 /** Replays a recording, tells the verdict, and leaves a report in `reports/<case>-replay/`. */
-export async function replayed({ recording, agent, json, open }: ReplayOptions, signal: AbortSignal): Promise<number> {
+export async function replayed(options: ReplayOptions, signal: AbortSignal): Promise<number> {
+  const { recording, json, open } = options;
   const directory = await incidentIn(resolve(recording));
+  const agent = await agentOf(options);
   const heard = (finding: Stamped): void => void process.stderr.write(`agent: ${findingTold(finding)}\n`);
-  const held = await replay(directory, await loadAgent(agent), signal, json ? {} : { heard });
+  const held = await replay(directory, agent, signal, json ? {} : { heard });
   const { verdict } = held;
-  const kept = await keep(held, join(reportsDirectory(), `${verdict.trial.run.case}-replay-${agent}`), true);
+  const kept = await keep(held, join(reportsDirectory(), `${verdict.trial.run.case}-replay-${inFolders(agent)}`), true);
   process.stdout.write(json ? `${JSON.stringify(kept.result)}\n` : told(verdict, relative(process.cwd(), kept.file)));
   if (open) openFile(kept.file);
   return verdict.state === "invalid" ? 4 : 0;

@@ -2,22 +2,21 @@ import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
-import { loadAgent } from "../agents.ts";
 import { knownKnees } from "../calibration.ts";
 import { loadScenario, scenarioNames } from "../catalogue.ts";
 import { keep } from "../keep.ts";
 import { caseId, runId } from "../names.ts";
 import { hold } from "../trial.ts";
 import { RECEIVERS } from "../venue.ts";
+import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { buildCache, reportsDirectory, stateDirectory } from "./places.ts";
 import { progress } from "./progress.ts";
 import { told } from "./told.ts";
 
-interface Options {
+interface Options extends AgentOptions {
   readonly name?: string;
   readonly seed: number;
-  readonly agent: string;
   readonly full: boolean;
   readonly otlp: keyof typeof RECEIVERS;
   readonly json: boolean;
@@ -31,10 +30,9 @@ export default {
   command: "scenario [name]",
   describe: "run a drill: real apps, load, a fault, an agent, a report; without a name: list them",
   builder: (yargs) =>
-    yargs
+    withAgent(yargs)
       .positional("name", { type: "string", describe: "which scenario" })
       .option("seed", { type: "number", default: 1, describe: "draws the load, the lengths and the names" })
-      .option("agent", { type: "string", default: "statistical", describe: "which agent investigates" })
       .option("full", { type: "boolean", default: false, describe: "the long form: 600 to 900 s of watching" })
       .option("otlp", { choices: OTLP, default: "http" as const, describe: "how the apps send their telemetry" })
       .option("require", { choices: ["correct"] as const, describe: "exit 99 unless the answer is correct" })
@@ -46,7 +44,7 @@ export default {
     if (!Number.isSafeInteger(options.seed) || options.seed < 0)
       throw new HarnessError("--seed is a whole number from 0", { hint: "for example --seed 7", exitCode: 2 });
     const scenario = await loadScenario(options.name);
-    const agent = await loadAgent(options.agent);
+    const agent = await agentOf(options);
     const id = runId(new Date(), options.name, options.seed);
     const out = join(reportsDirectory(), id);
     await mkdir(out, { recursive: true });

@@ -2,7 +2,6 @@ import { join, relative, resolve } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { SUITES } from "../../scenarios/suites.ts";
-import { loadAgent } from "../agents.ts";
 import { knownKnees } from "../calibration.ts";
 import { loadScenario } from "../catalogue.ts";
 import { stampOf } from "../names.ts";
@@ -15,14 +14,14 @@ import { document, type SuiteRecord, untried } from "../suite/record.ts";
 import { told } from "../suite/table.ts";
 import { RECEIVERS } from "../venue.ts";
 import { commit, VERSION } from "../version.ts";
+import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { buildCache, reportsDirectory, stateDirectory } from "./places.ts";
 import { progress } from "./progress.ts";
 import { toldInLine } from "./told.ts";
 
-export interface SuiteOptions {
+export interface SuiteOptions extends AgentOptions {
   readonly resume: boolean;
-  readonly agent: string;
   readonly otlp: keyof typeof RECEIVERS;
   readonly out?: string;
 }
@@ -37,11 +36,10 @@ export default {
   command: "suite [names..]",
   describe: "run many drills on apps that stay up, unattended; without a name: list the suites",
   builder: (yargs) =>
-    yargs
+    withAgent(yargs)
       .positional("names", { type: "string", array: true, describe: "smoke, core, hard, controls, all, or scenarios" })
       .option("seeds", { type: "string", default: "1", describe: "each scenario once with each of them, as 1,2" })
       .option("resume", { type: "boolean", default: false, describe: "go on with the one that was interrupted" })
-      .option("agent", { type: "string", default: "statistical", describe: "which agent investigates" })
       .option("otlp", { choices: OTLP, default: "http" as const, describe: "how the apps send their telemetry" })
       .option("out", { type: "string", describe: "folder for everything it leaves; else one in reports/" })
       .option("json", { type: "boolean", default: false, describe: "print exactly one JSON document" })
@@ -61,8 +59,9 @@ export default {
 export async function playSuite(options: SuiteOptions, plan: SuitePlan, signal: AbortSignal): Promise<Begun> {
   const scenarios = new Map<string, Scenario>();
   for (const name of plan.scenarios) scenarios.set(name, await loadScenario(name));
-  const agent = await loadAgent(options.agent);
-  const begun = await (options.resume ? resumed(options, plan) : anew(options, plan));
+  const agent = await agentOf(options);
+  const named = { ...options, agent: agent.name };
+  const begun = await (options.resume ? resumed(named, plan) : anew(named, plan));
   using show = progress(process.stderr);
   const shelf = shelve(begun, (text) => show.line(text));
   const knees = await knownKnees(stateDirectory(), (text) => show.line(text));
