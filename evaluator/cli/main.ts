@@ -3,6 +3,7 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import apps from "./apps.ts";
 import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
+import dataset from "./dataset.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import gate from "./gate.ts";
@@ -12,7 +13,7 @@ import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
 
-const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, doctor, recover];
+const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, dataset, doctor, recover];
 const INTERRUPTED = 130;
 /** npm forwards Ctrl-C a second time at once; only a later one means "now". */
 const SAME_SIGNAL_MS = 500;
