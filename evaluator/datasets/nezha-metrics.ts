@@ -24,7 +24,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   NodeNetworkReceiveBytes: ["system.network.io", "By/s", { "network.io.direction": "receive" }],
   "SuccessRate(%)": ["http.server.request.availability", "%"],
 };
-const LATENCY = /^(PodClient|PodServer|)Latency(?:P)(\d\d)\((s|ms)\)$/;
+const LATENCY = /^(PodClient|PodServer|)LatencyP(\d\d)\((s|ms)\)$/;
 const SIDE: Readonly<Record<string, string>> = {
   PodClient: "rpc.client.duration",
   PodServer: "rpc.server.duration",
@@ -34,32 +34,47 @@ const SIDE: Readonly<Record<string, string>> = {
 const TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d* \+0000 UTC/;
 
 export interface Metrics {
-  readonly sent: readonly Sent[];
+  readonly rows: readonly Row[];
   /** Services with a file of their own, sorted. */
   readonly components: readonly Component[];
 }
+/** One minute of a pod, or of the front. */
+export interface Row {
+  readonly at: Instant;
+  readonly component: Component;
+  /** The pod; empty for the front. */
+  readonly instance: string;
+  readonly cells: Readonly<Record<string, string>>;
+}
 
-/** All points of a day: a file for each pod and one for the front, a row a minute. */
+/** All of a day: a file for each pod and one for the front, a row a minute. */
 export async function metricsOf(directory: string): Promise<Metrics> {
   const folder = join(directory, "metric");
   const files = (await readdir(folder).catch((): string[] => [])).filter(isMetrics).sort();
-  const sent: Sent[] = [];
+  const rows: Row[] = [];
   for (const file of files)
-    for (const record of csvRecords(await readFile(join(folder, file), "utf8"))) sent.push(...pointsOf(record));
-  return { sent, components: [...new Set(sent.map(({ component }) => component))].sort() };
+    for (const cells of csvRecords(await readFile(join(folder, file), "utf8"))) {
+      const at = momentOf(cells["Time"] ?? "");
+      const instance = cells["PodName"] ?? "";
+      const component = instance ? serviceOf(instance) : (cells["ServiceName"] ?? "").toLowerCase();
+      if (at !== undefined && component !== "") rows.push({ at, component, instance, cells });
+    }
+  return { rows, components: [...new Set(rows.map(({ component }) => component))].sort() };
 }
 const isMetrics = (file: string): boolean => file.endsWith("_metric.csv") || file === "front_service.csv";
 
-function pointsOf(record: Readonly<Record<string, string>>): Sent[] {
-  const at = momentOf(record["Time"] ?? "");
-  const pod = record["PodName"] ?? "";
-  const component = pod ? serviceOf(pod) : (record["ServiceName"] ?? "").toLowerCase();
-  if (at === undefined || component === "") return [];
-  return Object.entries(record).flatMap(([column, cell]): Sent[] => {
-    const [metric, unit, attributes] = meaningOf(column) ?? [];
+/** The points of a window. */
+export function pointsIn({ rows }: Metrics, from: Instant, to: Instant): readonly Sent[] {
+  return rows.filter(({ at }) => at >= from && at <= to).flatMap(pointsOf);
+}
+
+function pointsOf({ at, component, instance, cells }: Row): Sent[] {
+  return Object.entries(cells).flatMap(([column, cell]): Sent[] => {
+    const meaning = meaningOf(column);
     const value = numberIn(cell);
-    if (metric === undefined || unit === undefined || !Number.isFinite(value)) return [];
-    return [{ component, instance: pod, end: at, body: gauge(metric, unit, at, value, attributes) }];
+    if (meaning === undefined || !Number.isFinite(value)) return [];
+    const [metric, unit, attributes] = meaning;
+    return [{ component, instance, end: at, body: gauge(metric, unit, at, value, attributes) }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Instant, Millis } from "../../agent/telemetry/model.ts";
 import type { ForeignCase, Importer } from "./importer.ts";
 import { daysIn, minutesIn, type NezhaDay, type NezhaFault, serviceOf } from "./nezha-day.ts";
 import { logsIn } from "./nezha-logs.ts";
-import { type Metrics, metricsOf } from "./nezha-metrics.ts";
+import { type Metrics, metricsOf, pointsIn } from "./nezha-metrics.ts";
 import { spansIn } from "./nezha-spans.ts";
 import { type Arriving, requestsOf, type Sent } from "./requests.ts";
 
@@ -56,7 +56,7 @@ async function caseOf(day: NezhaDay, metrics: Metrics, fault: NezhaFault, clock:
     minutesIn(day.directory, signal, start + ahead - MINUTE, end + ahead + 2 * MINUTE);
   const spans = await spansIn(await files("trace"), start, end);
   const logs = await logsIn(await files("log"), start, end);
-  const points = metrics.sent.filter((one) => one.end >= start && one.end <= end);
+  const points = pointsIn(metrics, start, end);
   const on = serviceOf(fault.pod);
   const seen = new Set([...metrics.components, ...spans.map(({ component }) => component), on]);
   return {
