@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { casesOf } from "../case.ts";
 import type { Importer } from "../datasets/importer.ts";
-import { lint, readForLint } from "../datasets/lint.ts";
+import { type LintCase, lint } from "../datasets/lint.ts";
+import { heardCaseOf, lintCaseOf } from "../datasets/lint-case.ts";
 import nezha from "../datasets/nezha.ts";
 import { exportOtlp } from "../datasets/otlp-export.ts";
 import petshop from "../datasets/petshop.ts";
@@ -25,6 +26,7 @@ interface Options {
   readonly data?: string;
   readonly recording?: string;
   readonly out?: string;
+  readonly replay: boolean;
   readonly json: boolean;
 }
 
@@ -46,12 +48,17 @@ export default {
       .option("data", { type: "string", describe: "with import: folder of the public set; nothing is fetched" })
       .option("recording", { type: "string", describe: "with export: a run, a corpus, or one incidents/<id>" })
       .option("out", { type: "string", describe: "folder to write to" })
+      .option("replay", {
+        type: "boolean",
+        default: false,
+        describe: "with lint: also let the agent that names who is loudest think over each case",
+      })
       .option("json", { type: "boolean", default: false, describe: "print exactly one JSON document" })
       .example("$0 dataset import nezha --data nezha/ --out reports/nezha", "then: replay reports/nezha/incidents/<id>")
       .example("$0 dataset export otlp --recording reports/<run> --out otlp/", "one request a line"),
   async handler(argv, signal) {
     const options = argv as unknown as Options;
-    if (options.deed === "lint") return linted(options);
+    if (options.deed === "lint") return linted(options, signal);
     return options.deed === "import" ? imported(options, signal) : exported(options, signal);
   },
 } satisfies Command;
@@ -97,8 +104,10 @@ async function exported({ what, recording, out, json }: Options, signal: AbortSi
   return 0;
 }
 
-async function linted({ what, json }: Options): Promise<number> {
-  const cases = await Promise.all((await casesOf(resolve(what))).map(readForLint));
+async function linted({ what, replay, json }: Options, signal: AbortSignal): Promise<number> {
+  const cases: LintCase[] = [];
+  for (const directory of await casesOf(resolve(what)))
+    cases.push(await (replay ? heardCaseOf(directory, signal) : lintCaseOf(directory)));
   const rules = lint(cases);
   const lines = rules.map(({ rule, saw, limit, kept }) => `${kept ? "kept  " : "BROKEN"}  ${rule}: ${saw} (${limit})`);
   process.stdout.write(json ? `${JSON.stringify({ schema: 1, cases: cases.length, rules })}\n` : `${lines.join("\n")}\n`);

@@ -24,6 +24,9 @@ it("finds nothing in a balanced corpus", () => expect(broken(balanced)).toEqual(
 
 const first = (n: number, change: Partial<LintCase>): LintCase[] =>
   balanced.map((one, i) => (i < n ? { ...one, ...change } : one));
+/** The loudest component is not the cause in so many of the 16 incidents. */
+const heard = (count: number): LintCase[] =>
+  balanced.map((one, i) => (i < 16 ? { ...one, loudest: i >= count } : one));
 const CASES: readonly (readonly [string, readonly LintCase[], readonly string[]])[] = [
   [
     "a component that is the cause too often",
@@ -55,6 +58,8 @@ const CASES: readonly (readonly [string, readonly LintCase[], readonly string[]]
     [...balanced.slice(0, 19), { ...control, lasted: 60_000 }],
     ["controls are as long as incidents"],
   ],
+  ["a loudest component that is the cause in three of four incidents", heard(4), []],
+  ["one that is the cause more often", heard(3), ["the loudest component is not always the cause"]],
   ["never two causes", first(1, { causes: incidentAt(0).causes }), ["some incidents have two causes"]],
 ];
 for (const [what, cases, rules] of CASES)

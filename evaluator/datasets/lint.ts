@@ -1,8 +1,5 @@
 import type { FaultClass } from "../../agent/investigation.ts";
 import type { Component, Millis } from "../../agent/telemetry/model.ts";
-import { readManifest } from "../archive/manifest.ts";
-import { readTruth, type Sealed } from "../archive/sealed.ts";
-import { truthOf } from "../case.ts";
 
 /** What the balance of a corpus is judged by. */
 export interface LintCase {
@@ -11,6 +8,8 @@ export interface LintCase {
   readonly lasted: Millis;
   /** Where in it the incident began, 0 to 1; null in a control. */
   readonly began: number | null;
+  /** Whether who is loudest is the cause; undefined if it was not asked or knew no answer. */
+  readonly loudest?: boolean;
 }
 export interface Rule {
   readonly rule: string;
@@ -25,18 +24,8 @@ const CLASS = 0.2;
 const PAIR = 0.15;
 const CONTROLS = { low: 0.2, high: 0.25 };
 const BEGINS = { low: 0.3, high: 0.6 };
-
-export async function readForLint(directory: string): Promise<LintCase> {
-  const manifest = await readManifest(directory);
-  const { run, truth }: Sealed = await readTruth(truthOf(directory), manifest);
-  const { start, end } = manifest.clock;
-  const lasted = end - start;
-  return {
-    causes: truth.incident ? truth.causes : [],
-    lasted,
-    began: truth.incident && run.inForceAt !== null ? (run.inForceAt - start) / lasted : null,
-  };
-}
+/** Smallest share of incidents in which the loudest component is not the cause. */
+const QUIETER = 0.25;
 
 /** Every rule of balance, kept or broken. A class that the set does not tell is in no rule. */
 export function lint(cases: readonly LintCase[]): readonly Rule[] {
@@ -54,6 +43,7 @@ export function lint(cases: readonly LintCase[]): readonly Rule[] {
     ...onset(incidents),
     ...lengths(cases),
     two(incidents),
+    ...quieter(incidents),
   ];
 }
 
@@ -125,4 +115,18 @@ function lengths(cases: readonly LintCase[]): readonly Rule[] {
 function two(incidents: readonly LintCase[]): Rule {
   const count = incidents.filter(({ causes }) => causes.length > 1).length;
   return { rule: "some incidents have two causes", saw: String(count), limit: "at least 1", kept: count > 0 };
+}
+
+function quieter(incidents: readonly LintCase[]): readonly Rule[] {
+  const asked = incidents.filter(({ loudest }) => loudest !== undefined);
+  if (asked.length === 0) return [];
+  const count = asked.filter(({ loudest }) => loudest === false).length;
+  return [
+    {
+      rule: "the loudest component is not always the cause",
+      saw: `not in ${count} of ${asked.length} (${percent(count / asked.length)})`,
+      limit: `at least ${percent(QUIETER)}`,
+      kept: count >= QUIETER * asked.length,
+    },
+  ];
 }
