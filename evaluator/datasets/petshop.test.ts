@@ -74,7 +74,7 @@ describe("the PetShop importer", () => {
   });
 
   it("refuses a folder of something else, and a file that has been cut", async () => {
-    await expect(collected(petshop, root)).rejects.toMatchObject({ exitCode: 2 });
+    await expect(collected(petshop, join(root, "all"))).rejects.toMatchObject({ exitCode: 2 });
     const folder = join(root, "cut");
     await cp(FIXTURE, folder, { recursive: true });
     await cp(join(folder, "graph.csv"), join(folder, "train", "issue_0", "metrics.csv"));
