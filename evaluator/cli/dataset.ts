@@ -110,7 +110,9 @@ async function linted({ what, replay, json }: Options, signal: AbortSignal): Pro
     cases.push(await (replay ? heardCaseOf(directory, signal) : lintCaseOf(directory)));
   const rules = lint(cases);
   const lines = rules.map(({ rule, saw, limit, kept }) => `${kept ? "kept  " : "BROKEN"}  ${rule}: ${saw} (${limit})`);
-  process.stdout.write(json ? `${JSON.stringify({ schema: 1, cases: cases.length, rules })}\n` : `${lines.join("\n")}\n`);
+  process.stdout.write(
+    json ? `${JSON.stringify({ schema: 1, cases: cases.length, rules })}\n` : `${lines.join("\n")}\n`,
+  );
   return rules.every(({ kept }) => kept) ? 0 : UNBALANCED;
 }
 

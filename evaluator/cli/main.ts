@@ -13,7 +13,19 @@ import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
 
-const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, dataset, doctor, recover];
+const COMMANDS: readonly Command[] = [
+  scenario,
+  suite,
+  gate,
+  demo,
+  apps,
+  traffic,
+  chaos,
+  replay,
+  dataset,
+  doctor,
+  recover,
+];
 const INTERRUPTED = 130;
 /** npm forwards Ctrl-C a second time at once; only a later one means "now". */
 const SAME_SIGNAL_MS = 500;

@@ -38,10 +38,7 @@ async function recorded(folder: string, truth: Truth): Promise<string> {
     status: { code },
   });
   const spans = [span("a", 2_000, 2_100, 0), span("b", 2_200, 2_500, 2)];
-  intake.accept(
-    fromOtlpJson("traces", { resourceSpans: [{ resource: sender, scopeSpans: [{ spans }] }] }),
-    T0 + 3_000,
-  );
+  intake.accept(fromOtlpJson("traces", { resourceSpans: [{ resource: sender, scopeSpans: [{ spans }] }] }), T0 + 3_000);
   for (const [at, value] of [[0, 10], [4_000, 12], [8_000, 16]] as const) // biome-ignore format: a table
     intake.accept(
       fromOtlpJson("metrics", {
@@ -117,7 +114,7 @@ describe("a recording as a case of RCAEval", () => {
     const [cpu] = store
       .view(() => manifest.clock.end)
       .series({ within, component: "cart", metric: "k8s.pod.cpu.usage" });
-    const at = [...(cpu?.at ?? [])].findIndex((time) => time === sealed.run.inForceAt);
+    const at = [...(cpu?.at ?? [])].indexOf(sealed.run.inForceAt ?? 0);
     expect([cpu?.value[at - 1], cpu?.value[at]]).toEqual([0.1, 0.9]);
   });
 });

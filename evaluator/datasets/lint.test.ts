@@ -17,16 +17,14 @@ const balanced = [
   ...Array.from({ length: 16 }, (_, i) => incidentAt(i, i === 0 ? { causes: pair } : {})),
   ...Array.from({ length: 4 }, () => control),
 ];
-const broken = (cases: readonly LintCase[]): string[] =>
-  lint(cases).flatMap(({ rule, kept }) => (kept ? [] : [rule]));
+const broken = (cases: readonly LintCase[]): string[] => lint(cases).flatMap(({ rule, kept }) => (kept ? [] : [rule]));
 
 it("finds nothing in a balanced corpus", () => expect(broken(balanced)).toEqual([]));
 
 const first = (n: number, change: Partial<LintCase>): LintCase[] =>
   balanced.map((one, i) => (i < n ? { ...one, ...change } : one));
 /** The loudest component is not the cause in so many of the 16 incidents. */
-const heard = (count: number): LintCase[] =>
-  balanced.map((one, i) => (i < 16 ? { ...one, loudest: i >= count } : one));
+const heard = (count: number): LintCase[] => balanced.map((one, i) => (i < 16 ? { ...one, loudest: i >= count } : one));
 const CASES: readonly (readonly [string, readonly LintCase[], readonly string[]])[] = [
   [
     "a component that is the cause too often",

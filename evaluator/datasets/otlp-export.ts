@@ -11,7 +11,10 @@ import { pathOf } from "../archive/writer.ts";
  * Writes the telemetry of recordings as plain OTLP/JSON, `<out>/<id>/<signal>.otlp.jsonl`, one Export*ServiceRequest a
  * line, as a collector's file receiver reads it. Neither arrivals nor truth go along.
  */
-export async function* exportOtlp(cases: readonly string[], out: string): AsyncGenerator<{ id: string; folder: string }> {
+export async function* exportOtlp(
+  cases: readonly string[],
+  out: string,
+): AsyncGenerator<{ id: string; folder: string }> {
   for (const directory of cases) {
     const { manifest } = await readRecording(directory);
     const folder = join(out, manifest.id);

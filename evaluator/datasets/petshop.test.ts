@@ -38,7 +38,10 @@ describe("the PetShop importer", () => {
     expect(one?.name).toBe("petshop/train/issue_0");
     const first = 1_600_000_000_000;
     const seenAt = (now: number): number =>
-      store.view(() => now).series({ within: { from: first + 1, to: now }, component: "cart", metric: "http.server.request.duration" })[0]?.at.length ?? 0;
+      store
+        .view(() => now)
+        .series({ within: { from: first + 1, to: now }, component: "cart", metric: "http.server.request.duration" })[0]
+        ?.at.length ?? 0;
     expect([seenAt(first + 304_999), seenAt(first + 305_000)]).toEqual([0, 1]);
     const end = first + 1_800_000;
     const latency = store

@@ -70,5 +70,8 @@ function tableOf({ manifest, store }: Case): { text: string; names: Readonly<Rec
   for (let at = 0; at < seconds; at++)
     lines.push(csvLine([from / 1_000 + at, ...columns.map(([, column]) => column[at] ?? "")]));
   const renamed = components.filter((component) => nameIn(component) !== component);
-  return { text: lines.join(""), names: Object.fromEntries(renamed.map((component) => [nameIn(component), component])) };
+  return {
+    text: lines.join(""),
+    names: Object.fromEntries(renamed.map((component) => [nameIn(component), component])),
+  };
 }

@@ -26,7 +26,8 @@ describe("the RCAEval importer", () => {
       "store_mem/2": { component: "store", cause: "memory" },
       "front_delay/3": { component: "front", cause: "network-latency" },
     });
-    for (const { manifest } of cases.values()) expect(JSON.stringify(manifest)).not.toMatch(/cart_cpu|store_mem|front_/);
+    for (const { manifest } of cases.values())
+      expect(JSON.stringify(manifest)).not.toMatch(/cart_cpu|store_mem|front_/);
   });
 
   it("gives each column to its service, by its first underline, and leaves gaps", () => {

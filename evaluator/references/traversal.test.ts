@@ -20,9 +20,9 @@ const question = (incident: Readonly<Record<string, readonly number[]>>): Questi
 });
 
 it("names the deepest anomalous component on an anomalous path", () =>
-  expect(
-    traversal(question({ front: [6, 6, 90], cart: [6, 6, 90], search: QUIET, store: [6, 6, 90] })),
-  ).toEqual([["store"]]));
+  expect(traversal(question({ front: [6, 6, 90], cart: [6, 6, 90], search: QUIET, store: [6, 6, 90] }))).toEqual([
+    ["store"],
+  ]));
 it("does not name what no anomalous path leads to", () =>
   expect(traversal(question({ front: [6, 6, 90], cart: QUIET, search: QUIET, store: [6, 6, 90] }))).toEqual([]));
 it("takes the better of two paths, and so prefers the one with more in trouble", () => {

@@ -36,7 +36,8 @@ export function traversal(question: Question): Ranking {
   const scores = new Map<Component, number>();
   const walk = (at: Component, sum: number, path: readonly Component[]): void => {
     const further = next(at);
-    if (further.length === 0 && at !== target) scores.set(at, Math.max(scores.get(at) ?? Number.NEGATIVE_INFINITY, sum));
+    if (further.length === 0 && at !== target)
+      scores.set(at, Math.max(scores.get(at) ?? Number.NEGATIVE_INFINITY, sum));
     for (const callee of further)
       if (!path.includes(callee)) walk(callee, sum + (anomalous.get(callee) ?? 0), [...path, callee]);
   };
