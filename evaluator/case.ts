@@ -28,9 +28,12 @@ export async function openCase(directory: string): Promise<Case> {
   const recording = await readRecording(directory);
   const store = openStore();
   await recording.pour(store);
-  const sealed = await readTruth(join(dirname(dirname(directory)), "truth"), recording.manifest);
+  const sealed = await readTruth(truthOf(directory), recording.manifest);
   return { manifest: recording.manifest, store, sealed };
 }
+
+/** Where the truths of a recording's corpus lie. */
+export const truthOf = (directory: string): string => join(dirname(dirname(directory)), "truth");
 
 /** Lets an agent think over a case, as fast as it can, and judges what it says. */
 export async function attend(

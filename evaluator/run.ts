@@ -76,6 +76,8 @@ export interface Run {
   };
   readonly health: Health;
   readonly components: readonly Component[];
+  /** Read from a public data set: what users felt and what the load was are not known. */
+  readonly imported?: { readonly format: string; readonly name: string };
   /** Stopped before its end, and why. */
   readonly stopped: { readonly rule: string; readonly saw: string; readonly limit: string } | null;
 }

@@ -13,6 +13,10 @@ export const Manifest = z.object({
   licence: z.string(),
   createdAt: z.number(),
   clock: z.object({ tz: z.literal("UTC"), start: z.number(), end: z.number(), tickMs: z.number().positive() }),
+  /** How arrivals are known, where they were not recorded. */
+  arrivals: z.string().optional(),
+  /** What a reader of an imported case has to know about its telemetry. */
+  notes: z.array(z.string()).optional(),
   /** Requests a second at the front, as an operator sees them, in bins of `everyMs`. */
   load: z.object({ everyMs: z.number().positive(), rps: z.array(z.number()) }),
   inventory: z.object({ components: z.array(z.string()) }),

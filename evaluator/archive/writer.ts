@@ -6,13 +6,20 @@ import { finished } from "node:stream/promises";
 import { constants, createGzip } from "node:zlib";
 import type { OtlpRequest, SignalName } from "../../agent/sources/otlp-codec.ts";
 import { SIGNALS, toOtlpJson } from "../../agent/sources/otlp-codec.ts";
-import type { Change, ClusterObject, Instant } from "../../agent/telemetry/model.ts";
+import type { Change, ClusterObject, Component, Instant } from "../../agent/telemetry/model.ts";
 import type { Manifest } from "./manifest.ts";
 
 export const pathOf = (signal: SignalName): string => `telemetry/${signal}.otlp.jsonl.gz`;
 export const arrivalsOf = (signal: SignalName): string => `telemetry/${signal}.arrivals`;
 export const CONTEXT = { changes: "context/changes.jsonl", objects: "context/objects.jsonl" } as const;
+/** Who calls whom, where no span tells it; agents do not read it yet. */
+export const TOPOLOGY = "context/topology.json";
 
+/** One component calls another. */
+export interface Edge {
+  readonly caller: Component;
+  readonly callee: Component;
+}
 /** A text file that grows line by line. */
 interface Lines {
   readonly path: string;
@@ -47,6 +54,11 @@ export class RecordingWriter {
   }
   object(object: ClusterObject): void {
     this.#files.get(CONTEXT.objects)?.write(JSON.stringify(object));
+  }
+  topology(edges: readonly Edge[]): void {
+    const file = lines(this.directory, TOPOLOGY);
+    this.#files.set(TOPOLOGY, file);
+    file.write(JSON.stringify({ edges }));
   }
 
   /** Ends the files and lists them. */

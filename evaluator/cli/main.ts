@@ -5,6 +5,7 @@ import calibrate from "./calibrate.ts";
 import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
 import corpus from "./corpus.ts";
+import dataset from "./dataset.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import gate from "./gate.ts";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   replay,
   calibrate,
   prevent,
+  dataset,
   doctor,
   recover,
 ];

@@ -4,6 +4,7 @@ import type { Stamped } from "../../agent/investigation.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { keep } from "../keep.ts";
 import { replay } from "../replay.ts";
+import { resultOf } from "../result.ts";
 import { type AgentOptions, agentOf, inFolders, withAgent } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { reportsDirectory } from "./places.ts";
@@ -36,6 +37,12 @@ export async function replayed(options: ReplayOptions, signal: AbortSignal): Pro
   const heard = (finding: Stamped): void => void process.stderr.write(`agent: ${findingTold(finding)}\n`);
   const held = await replay(directory, agent, signal, json ? {} : { heard });
   const { verdict } = held;
+  // A report is about users and load, of which an imported case tells nothing.
+  if (verdict.trial.run.imported) {
+    const none = "none: the case was imported";
+    process.stdout.write(json ? `${JSON.stringify(resultOf(verdict, none))}\n` : told(verdict, none));
+    return verdict.state === "invalid" ? 4 : 0;
+  }
   const kept = await keep(held, join(reportsDirectory(), `${verdict.trial.run.case}-replay-${inFolders(agent)}`), true);
   process.stdout.write(json ? `${JSON.stringify(kept.result)}\n` : told(verdict, relative(process.cwd(), kept.file)));
   if (open) openFile(kept.file);

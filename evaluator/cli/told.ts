@@ -1,4 +1,5 @@
 import { answerOf } from "../answer.ts";
+import type { Run } from "../run.ts";
 import type { Measurement, Verdict } from "../trial-record.ts";
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
@@ -8,21 +9,27 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export function told(verdict: Verdict, report: string): string {
   const { trial, state } = verdict;
   const { run } = trial;
-  const load = run.load.incident ?? run.load.all;
   return [
     `${run.scenario} (seed ${run.seed}), agent ${trial.agent}: ${state.toUpperCase()}`,
     ...why(verdict),
     `  truth     ${truthTold(verdict)}`,
     `  answer    ${answerTold(verdict)}`,
     ...detection(verdict),
+    ...(run.imported ? [] : loadTold(run)),
+    `  report    ${report}`,
+    "",
+  ].join("\n");
+}
+
+function loadTold(run: Run): string[] {
+  const load = run.load.incident ?? run.load.all;
+  return [
     `  load      offered ${load.offered.toFixed(1)} rps, achieved ${load.achieved.toFixed(1)}, p95 ${load.p95.toFixed(0)} ms, failing ${percent(load.errorShare)} during the watch`,
     ...Object.entries(run.load.apps).map(
       ([app, { requests, errorShare, how }]) =>
         `            ${app}: ${percent(errorShare)} of ${requests} failed${modes(how)}`,
     ),
-    `  report    ${report}`,
-    "",
-  ].join("\n");
+  ];
 }
 
 /** The verdict in one line. */

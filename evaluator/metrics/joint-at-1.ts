@@ -7,8 +7,10 @@ export default {
   name: "joint-at-1",
   unit: "share",
   better: "higher",
-  measure: (trial, truth) =>
-    onIncident(trial, truth, (answer) => {
+  measure(trial, truth) {
+    if (truth.incident && truth.causes.every(({ cause }) => cause === "unknown"))
+      return { kind: "not-applicable", why: "the data set tells no fault class" };
+    return onIncident(trial, truth, (answer) => {
       const top = answer.ranked[0] ?? [];
       const chances = top.map((component) => {
         const own = answer.pairs.map((group) => group.filter((pair) => pair.component === component));
@@ -16,5 +18,6 @@ export default {
         return best.length === 0 ? 0 : best.filter((pair) => isTrueClass(truth, pair)).length / best.length;
       });
       return chances.length === 0 ? 0 : chances.reduce((sum, chance) => sum + chance, 0) / chances.length;
-    }),
+    });
+  },
 } satisfies Metric;

@@ -7,8 +7,10 @@ export function tieGroups<T>(ranked: readonly T[], confidence: (entry: T) => num
   let last = Number.NaN;
   for (const entry of ranked) {
     const now = confidence(entry);
-    const tied = Math.abs(now - last) <= 1e-9 * Math.max(Math.abs(now), Math.abs(last));
-    if (tied) groups.at(-1)?.push(entry);
+    const apart = Math.abs(now - last);
+    // Published methods score with infinities: two of them are equal, and no number is near one.
+    const near = Number.isFinite(apart) && apart <= 1e-9 * Math.max(Math.abs(now), Math.abs(last));
+    if (now === last || near) groups.at(-1)?.push(entry);
     else groups.push([entry]);
     last = now;
   }

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Component, Instant } from "../../agent/telemetry/model.ts";
+import { csvRecords } from "./csv.ts";
+import { type MinuteFile, serviceOf } from "./nezha-day.ts";
+import type { Sent } from "./requests.ts";
+
+interface Row {
+  readonly trace: string;
+  readonly id: string;
+  /** Undefined for the root, which the files call so. */
+  readonly parent: string | undefined;
+  readonly pod: string;
+  readonly operation: string;
+  readonly start: string;
+  readonly end: string;
+}
+const SPAN_KIND = { internal: 1, server: 2, client: 3 } as const;
+const NANOS = /^\d{16,20}$/;
+
+/** Spans that end in a window. Rows without times or ids are left out. */
+export async function spansIn(files: readonly MinuteFile[], from: Instant, to: Instant): Promise<readonly Sent[]> {
+  const rows = new Map<string, Row>();
+  for (const { file } of files) for (const row of rowsOf(await readFile(file, "utf8"))) rows.set(row.id, row);
+  const calling = new Set<string>();
+  for (const { parent, pod } of rows.values())
+    if (parent !== undefined && isElsewhere(rows.get(parent), pod)) calling.add(parent);
+  return [...rows.values()].flatMap((row): Sent[] => {
+    const end = Number(row.end) / 1e6;
+    if (end < from || end > to) return [];
+    const component: Component = serviceOf(row.pod);
+    return [{ component, instance: row.pod, end, body: bodyOf(row, kindOf(row, rows, calling)) }];
+  });
+}
+
+/**
+ * The files do not tell the kind of a span. Its pod does: a span that came from another pod, or from nowhere, was entered
+ * from outside; one that leads to another pod is a call. A span whose parent is not in the files is left inside.
+ */
+function kindOf(row: Row, rows: ReadonlyMap<string, Row>, calling: ReadonlySet<string>): keyof typeof SPAN_KIND {
+  if (row.parent === undefined || isElsewhere(rows.get(row.parent), row.pod)) return "server";
+  return calling.has(row.id) ? "client" : "internal";
+}
+const isElsewhere = (other: Row | undefined, pod: string): boolean => other !== undefined && other.pod !== pod;
+
+function bodyOf({ trace, id, parent, operation, start, end }: Row, kind: keyof typeof SPAN_KIND): object {
+  return {
+    traceId: idOf(trace, 32),
+    spanId: idOf(id, 16),
+    ...(parent === undefined ? {} : { parentSpanId: idOf(parent, 16) }),
+    name: operation,
+    kind: SPAN_KIND[kind],
+    startTimeUnixNano: start,
+    endTimeUnixNano: end,
+  };
+}
+
+function* rowsOf(text: string): Generator<Row> {
+  for (const record of csvRecords(text)) {
+    const { TraceID: trace, SpanID: id, ParentID: parent, PodName: pod, OperationName: operation } = record;
+    const { StartTimeUnixNano: start = "", EndTimeUnixNano: end = "" } = record;
+    if (!trace || !id || !pod || !NANOS.test(start) || !NANOS.test(end)) continue;
+    const known = parent === "root" || !parent ? undefined : parent;
+    yield { trace, id, parent: known, pod, operation: operation ?? "", start, end };
+  }
+}
+
+/** An id in hex; what is none is given one. */
+export function idOf(text: string, length: 16 | 32): string {
+  if (text.length === length && /^[0-9a-f]+$/i.test(text)) return text.toLowerCase();
+  return createHash("sha256").update(text).digest("hex").slice(0, length);
+}
