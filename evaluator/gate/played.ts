@@ -41,7 +41,7 @@ export function meanOf({ verdicts, oracle }: Examined): CaseScore {
 }
 
 /** What people call a case, and what was named in its first run, by id. */
-export function wordsOf(all: readonly Examined[]): Pick<Words, "titles" | "named"> {
+export function wordsOf(all: readonly Examined[]): Words {
   return {
     titles: Object.fromEntries(all.map(({ id, oracle }) => [id, titleOf(oracle)])),
     named: Object.fromEntries(all.map(({ id, verdicts: [first] }) => [id, first ? namedBy(first) : []])),

@@ -3,7 +3,7 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import { casesOf, hashOf } from "../case.ts";
 import type { Examined } from "../evaluate.ts";
 import type { Limits } from "../limits.ts";
-import type { Accepted, AcceptedRuns, AcceptedScores, CaseScore } from "./accepted.ts";
+import type { Accepted, AcceptedRuns, AcceptedScores } from "./accepted.ts";
 import { lookByLook } from "./by-chance.ts";
 import { type Comparison, compare } from "./exact.ts";
 import { belowFloors, type Floors, type Runs } from "./floors.ts";
@@ -150,7 +150,7 @@ function quarantineTold({ quarantined }: GateOptions): string[] {
 
 function clustersOf(all: readonly Examined[]): number {
   const incidents = all.filter(({ oracle: { truth } }) => truth.incident);
-  return new Set(incidents.map((one): CaseScore["cluster"] => meanOf(one).cluster)).size;
+  return new Set(incidents.map((one) => meanOf(one).cluster)).size;
 }
 
 function requireSame({ accepted, agent, partial }: GateOptions, corpus: Accepted["corpus"]): void {
