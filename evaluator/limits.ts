@@ -9,7 +9,7 @@ export interface Limits {
   readonly size: number;
 }
 /** Generous: a model may think for minutes over one tick. */
-export const LIMITS: Limits = { tick: 10 * 60_000, findings: 10_000, size: 500_000_000 };
+export const LIMITS: Limits = { tick: 10 * 60_000, findings: 10_000, size: 100_000_000 };
 
 /** About what a value holds, in characters; no further than `most`, so that rings and floods end too. */
 export function sizeOf(value: unknown, most: number): number {

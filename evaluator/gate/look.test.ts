@@ -8,7 +8,13 @@ const MIDDLE = { last: false, confirmable: false };
 const LAST = { last: true, confirmable: false };
 const HOUR = 3_600_000;
 
-const right = (repeat: number): RunScore => ({ repeat, state: "correct", exact_set: 1, ttd_ms: 10_000, false_alarms: 0 });
+const right = (repeat: number): RunScore => ({
+  repeat,
+  state: "correct",
+  exact_set: 1,
+  ttd_ms: 10_000,
+  false_alarms: 0,
+});
 const wrong = (repeat: number): RunScore => ({ ...right(repeat), state: "wrong", exact_set: 0 });
 const five = (one: (repeat: number) => RunScore): RunScore[] => [1, 2, 3, 4, 5].map(one);
 
@@ -28,12 +34,20 @@ function pairs(
 
 describe("a look at an agent that answers by chance", () => {
   it("passes what has not changed", () => {
-    const found = look(pairs(24, 12, () => five(right)), RULES, MIDDLE);
+    const found = look(
+      pairs(24, 12, () => five(right)),
+      RULES,
+      MIDDLE,
+    );
     expect(found).toMatchObject({ decision: "pass", clusters: 24, incidents: 24, repeats: 5, before: 1, now: 1 });
     expect(found.beside.map(({ name }) => name)).toEqual(["abstain", "rmttd", "fa_per_hour"]);
   });
   it("fails what is worse everywhere, and says by how much", () => {
-    const found = look(pairs(24, 12, (_, incident) => five(incident ? wrong : right)), RULES, MIDDLE);
+    const found = look(
+      pairs(24, 12, (_, incident) => five(incident ? wrong : right)),
+      RULES,
+      MIDDLE,
+    );
     expect(found.decision).toBe("fail");
     expect(found.reasons).toEqual([{ rule: "exact_set", text: "exact set -100.0 points: worse, and not by chance" }]);
   });
@@ -47,14 +61,31 @@ describe("a look at an agent that answers by chance", () => {
     expect(look(some, RULES, LAST)).toMatchObject({ decision: "inconclusive", reasons: [{ rule: "undecided" }] });
   });
   it("is not sure of many cases in few clusters", () => {
-    const found = look(pairs(60, 0, () => five(right), (i) => `c${i % 12}`), RULES, LAST);
+    const found = look(
+      pairs(
+        60,
+        0,
+        () => five(right),
+        (i) => `c${i % 12}`,
+      ),
+      RULES,
+      LAST,
+    );
     expect(found).toMatchObject({ decision: "inconclusive", clusters: 12, reasons: [{ rule: "clusters" }] });
   });
   it("does not decide when many runs do not count, and leaves a few out", () => {
     const invalid = (repeat: number): RunScore => ({ ...wrong(repeat), state: "invalid" });
-    const many = look(pairs(40, 0, (i) => five(i < 8 ? invalid : right)), RULES, LAST);
+    const many = look(
+      pairs(40, 0, (i) => five(i < 8 ? invalid : right)),
+      RULES,
+      LAST,
+    );
     expect(many).toMatchObject({ decision: "inconclusive", invalid: 0.2, reasons: [{ rule: "invalid" }] });
-    const few = look(pairs(40, 0, (i) => five(i < 2 ? invalid : right)), RULES, LAST);
+    const few = look(
+      pairs(40, 0, (i) => five(i < 2 ? invalid : right)),
+      RULES,
+      LAST,
+    );
     expect(few).toMatchObject({ decision: "pass", clusters: 38, now: 1 });
   });
   it("says the same when asked again", () => {
@@ -77,13 +108,27 @@ describe("scores beside exact set", () => {
   });
   it("an alarm that never comes counts as the shortest window", () => {
     const never = (repeat: number): RunScore => ({ ...right(repeat), ttd_ms: null });
-    const found = look(pairs(24, 0, () => five(never)), RULES, MIDDLE);
+    const found = look(
+      pairs(24, 0, () => five(never)),
+      RULES,
+      MIDDLE,
+    );
     expect(found.beside.find(({ name }) => name === "rmttd")?.mean).toBeCloseTo(-70, 6);
   });
   it("are not asked of fewer than ten clusters", () => {
-    const found = look(pairs(24, 9, (_, incident) => five(incident ? right : wrong)), RULES, MIDDLE);
+    const found = look(
+      pairs(24, 9, (_, incident) => five(incident ? right : wrong)),
+      RULES,
+      MIDDLE,
+    );
     expect(found.beside.map(({ name }) => name)).not.toContain("abstain");
   });
   it("do not hold up a pass when one in many is late", () =>
-    expect(look(pairs(24, 0, (i) => five(i === 0 ? late : right)), RULES, MIDDLE).decision).toBe("pass"));
+    expect(
+      look(
+        pairs(24, 0, (i) => five(i === 0 ? late : right)),
+        RULES,
+        MIDDLE,
+      ).decision,
+    ).toBe("pass"));
 });

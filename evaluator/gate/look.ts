@@ -99,7 +99,10 @@ function besides(pairs: readonly Pair[], rules: Rules, tau: Millis, drawn: Float
 function tooFew({ clusters, invalid }: Pick<Looked, "clusters" | "invalid">): Reason[] {
   const reasons: Reason[] = [];
   if (invalid > MOST_INVALID)
-    reasons.push({ rule: "invalid", text: `${asPoints(invalid)} % of runs do not count; at most ${asPoints(MOST_INVALID)} %` });
+    reasons.push({
+      rule: "invalid",
+      text: `${asPoints(invalid)} % of runs do not count; at most ${asPoints(MOST_INVALID)} %`,
+    });
   if (clusters < FEWEST_CLUSTERS)
     reasons.push({
       rule: "clusters",

@@ -82,7 +82,12 @@ export function differences({ takes, worth, weight }: Measure, pairs: readonly P
 }
 
 /** Mean of one score over all runs of all cases that have it: a case counts once, however many runs it has. */
-export function level(measure: Measure, pairs: readonly Pair[], runsOf: (pair: Pair) => readonly RunScore[], tau: Millis): number {
+export function level(
+  measure: Measure,
+  pairs: readonly Pair[],
+  runsOf: (pair: Pair) => readonly RunScore[],
+  tau: Millis,
+): number {
   const own = pairs.filter(({ known }) => measure.takes(known));
   const sum = own.reduce((all, pair) => {
     const runs = runsOf(pair);

@@ -24,10 +24,13 @@ export async function readQuarantine(file: string, now: Date): Promise<ReadonlyS
   const today = now.toISOString().slice(0, 10);
   const expired = read.data.filter(({ until }) => until < today);
   if (expired.length > 0)
-    throw new HarnessError(`in quarantine for too long: ${expired.map((one) => `${one.case} (${one.owner})`).join(", ")}`, {
-      hint: "mend the case or the agent and take the entry out, or give a new day and a reason",
-      exitCode: 2,
-    });
+    throw new HarnessError(
+      `in quarantine for too long: ${expired.map((one) => `${one.case} (${one.owner})`).join(", ")}`,
+      {
+        hint: "mend the case or the agent and take the entry out, or give a new day and a reason",
+        exitCode: 2,
+      },
+    );
   return new Set(read.data.map((one) => one.case));
 }
 

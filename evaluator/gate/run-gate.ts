@@ -7,8 +7,8 @@ import type { Accepted, AcceptedRuns, AcceptedScores } from "./accepted.ts";
 import { lookByLook } from "./by-chance.ts";
 import { type Comparison, compare } from "./exact.ts";
 import { belowFloors, type Floors, type Runs } from "./floors.ts";
-import { powerAt, powerTold } from "./power.ts";
 import { hardOf, meanOf, type Progress, play, wordsOf } from "./played.ts";
+import { powerAt, powerTold } from "./power.ts";
 import { knownOf, meanScore, runScoreOf } from "./score.ts";
 import { type GateResult, judgeGate } from "./verdict.ts";
 

@@ -47,7 +47,8 @@ export async function selfTest(
   for (const directory of await casesOf(corpus)) {
     signal.throwIfAborted();
     const open = await openCase(directory);
-    const thoughts = async (who: Agent): Promise<Thoughts> => (await attend(open, who, signal, {}, limits)).verdict.trial;
+    const thoughts = async (who: Agent): Promise<Thoughts> =>
+      (await attend(open, who, signal, {}, limits)).verdict.trial;
     const before: Thoughts[] = [];
     const now: Said[] = [];
     if (repeats > 1) for (const n of numbers(1, 0, repeats)) before.push(await thoughts(repeated(agent, n)));

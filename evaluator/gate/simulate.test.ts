@@ -19,7 +19,8 @@ describe("the gate for agents that answer by chance, where the truth is known", 
     expect(runs).toBeLessThan(3.5);
     expect(freshRuns).toBeLessThan(1);
   });
-  it("sees a drop of 10 points in at least 80 of 100", () => expect(held(0.1).fail / GATES).toBeGreaterThanOrEqual(0.8));
+  it("sees a drop of 10 points in at least 80 of 100", () =>
+    expect(held(0.1).fail / GATES).toBeGreaterThanOrEqual(0.8));
   it("sees a drop of 15 points in at least 95 of 100", () =>
     expect(held(0.15).fail / GATES).toBeGreaterThanOrEqual(0.95));
   it("counts every gate once", () => {
@@ -58,7 +59,12 @@ describe("its parts", () => {
   });
   it("find nothing in no difference, and certainty in one that is everywhere", () => {
     const at = (value: number) =>
-      see({ sums: new Float64Array(30).fill(value), weights: new Float64Array(30).fill(1) }, 0.02, seeded(1), new Float64Array(999));
+      see(
+        { sums: new Float64Array(30).fill(value), weights: new Float64Array(30).fill(1) },
+        0.02,
+        seeded(1),
+        new Float64Array(999),
+      );
     expect(at(0)).toMatchObject({ mean: 0, error: 0, low: 0, high: 0, p: 1 });
     expect(at(-1)).toMatchObject({ mean: -1, high: -1, p: 0.001 });
   });
@@ -86,7 +92,9 @@ describe("the power at some number of clusters", () => {
   });
   it("is none at none", () => expect(powerAt(0)).toBeNull());
   it("is told with its number, and that few decide nothing", () => {
-    expect(powerTold(12, { drop: 0.25, seen: 83 })).toMatch(/at 12 clusters .* 25 points in 83 of 100 .*decides nothing/);
+    expect(powerTold(12, { drop: 0.25, seen: 83 })).toMatch(
+      /at 12 clusters .* 25 points in 83 of 100 .*decides nothing/,
+    );
     expect(powerTold(40, { drop: 0.1, seen: 84 })).not.toContain("decides nothing");
   });
 });

@@ -46,7 +46,9 @@ function lookTold({ seen, before, now, repeats, incidents, clusters, detectable,
   const of = `${repeats} runs of each of ${incidents} incidents in ${clusters} clusters`;
   const power = `a drop of ${(100 * (detectable ?? 0)).toFixed(1)} points would be seen in 80 of 100`;
   const others = beside.map(({ name, unit, mean }) => `${name} ${asChange(mean, unit)}`);
-  return [`exact set ${percent(now)}, accepted ${percent(before)}: ${change}, ${between}`, of, power, ...others].join("; ");
+  return [`exact set ${percent(now)}, accepted ${percent(before)}: ${change}, ${between}`, of, power, ...others].join(
+    "; ",
+  );
 }
 
 export function paceOf({ now, replayedMs, wallMs }: Pick<GateResult, "now" | "replayedMs" | "wallMs">): string {

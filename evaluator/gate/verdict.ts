@@ -27,7 +27,10 @@ export interface GateResult {
 export const EXIT = { pass: 0, fail: 99, inconclusive: 4 } as const;
 
 /** The outcome for a pipeline: `more` when further runs may decide. */
-export function decisionOf({ outcome, looked }: Pick<GateResult, "outcome" | "looked">): GateResult["outcome"] | "more" {
+export function decisionOf({
+  outcome,
+  looked,
+}: Pick<GateResult, "outcome" | "looked">): GateResult["outcome"] | "more" {
   return outcome === "inconclusive" && looked?.decision === "more" ? "more" : outcome;
 }
 

@@ -29,7 +29,9 @@ const failedSpan = fromOtlpJson("traces", {
   resourceSpans: [
     {
       resource: { attributes: [{ key: "service.name", value: { stringValue: "a" } }] },
-      scopeSpans: [{ spans: [{ traceId: "ab".repeat(16), spanId: "cd".repeat(8), name: "GET /", status: { code: 2 } }] }],
+      scopeSpans: [
+        { spans: [{ traceId: "ab".repeat(16), spanId: "cd".repeat(8), name: "GET /", status: { code: 2 } }] },
+      ],
     },
   ],
 });
