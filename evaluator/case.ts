@@ -9,6 +9,7 @@ import { readRecording } from "./archive/reader.ts";
 import { readTruth, type Sealed } from "./archive/sealed.ts";
 import { briefOf } from "./brief.ts";
 import { judge } from "./judge.ts";
+import type { Limits } from "./limits.ts";
 import { type Ear, think } from "./think.ts";
 import { recordedTicks } from "./ticks.ts";
 import { type Held, trialOf } from "./trial.ts";
@@ -41,10 +42,11 @@ export async function attend(
   agent: Agent,
   signal: AbortSignal,
   ear: Ear = {},
+  limits?: Limits,
 ): Promise<Held> {
   const { start, end, tickMs } = manifest.clock;
   const { run, truth } = sealed;
-  const thoughts = await think(agent, briefOf(run), store.view, recordedTicks(start, end, tickMs), signal, ear);
+  const thoughts = await think(agent, briefOf(run), store.view, recordedTicks(start, end, tickMs), signal, ear, limits);
   return {
     verdict: judge(trialOf(run, truth, agent.name, thoughts), truth),
     telemetry: store.view(() => end + tickMs),

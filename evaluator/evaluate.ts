@@ -2,6 +2,7 @@ import type { Agent } from "../agent/agent.ts";
 import { silent } from "../agent/agents/silent.ts";
 import type { Millis } from "../agent/telemetry/model.ts";
 import { attend, type Case, openCase } from "./case.ts";
+import type { Limits } from "./limits.ts";
 import { oracle } from "./references/oracle.ts";
 import type { Verdict } from "./trial-record.ts";
 
@@ -20,15 +21,21 @@ export async function* examine(
   cases: readonly string[],
   agents: readonly Agent[],
   signal: AbortSignal,
+  limits?: Limits,
 ): AsyncGenerator<Examined> {
   for (const directory of cases) {
     signal.throwIfAborted();
-    yield await examineOne(await openCase(directory), agents, signal);
+    yield await examineOne(await openCase(directory), agents, signal, limits);
   }
 }
 
-async function examineOne(open: Case, agents: readonly Agent[], signal: AbortSignal): Promise<Examined> {
-  const verdictOf = async (agent: Agent): Promise<Verdict> => (await attend(open, agent, signal)).verdict;
+async function examineOne(
+  open: Case,
+  agents: readonly Agent[],
+  signal: AbortSignal,
+  limits: Limits | undefined,
+): Promise<Examined> {
+  const verdictOf = async (agent: Agent): Promise<Verdict> => (await attend(open, agent, signal, {}, limits)).verdict;
   const verdicts: Verdict[] = [];
   for (const agent of agents) verdicts.push(await verdictOf(agent));
   const { clock, id } = open.manifest;

@@ -62,6 +62,9 @@ describe("the command line refuses with exit 2 and a hint", () => {
     ["an unknown deed of chaos, naming the nearest", ["chaos", "injct"], /did you mean inject/],
     ["a file of services that there is not", ["apps", "nowhere.ts"], /there is no file .*nowhere\.ts/],
     ["a file that exports no services", ["apps", join(import.meta.dirname, "places.ts")], /foreign\(\{/],
+    ["a gate on three runs a case", ["gate", "accept", "--repeats", "3", "--reason", "x", "--allow-dirty"], /too few/],
+    ["a floor of what is not measured", ["gate", "--floor", "speed=1"], /--floor/],
+    ["half a run", ["gate", "--repeats", "0.5"], /--repeats is a whole number/],
     ["a receiver that we have not", ["scenario", "baseline", "--otlp", "kafka"], /Choices/],
   ];
   for (const [what, args, message] of cases)
@@ -122,6 +125,11 @@ describe("what goes to stdout", () => {
     expect(out).toMatch(/^edge-latency {2}\S.*\n {4}on any network path\n {4}--param delayMs=300 {2}\S/m);
     const { kinds } = JSON.parse(run(["chaos", "list", "--json"]).out);
     expect(kinds.map(({ kind }: { kind: string }) => kind)).toContain("store-lock");
+  });
+  it("of a simulated gate is a table, a line for each number of cases with and without confirming", () => {
+    const { code, out } = run(["gate", "simulate", "--gates", "20"]);
+    expect(code).toBe(0);
+    expect(out.match(/^\| \d+, /gm)).toHaveLength(6);
   });
   it("is exactly one JSON document when asked for", () => {
     const { code, out } = run(["scenario", "--json"]);

@@ -21,3 +21,7 @@ export function corpusDirectory(): string {
 export function acceptedFile(): string {
   return join(import.meta.dirname, "..", "accepted.json");
 }
+/** The checkout, or wherever Firedrill is installed. */
+export function root(): string {
+  return join(import.meta.dirname, "..", "..");
+}

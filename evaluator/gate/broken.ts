@@ -3,47 +3,59 @@ import type { Instant, Millis } from "../../agent/telemetry/model.ts";
 import type { Sealed } from "../archive/sealed.ts";
 import type { Thoughts } from "../think.ts";
 
+/** What a whole agent said of one case, and what it said with one eye shut. */
+export interface Said {
+  readonly thoughts: Thoughts;
+  readonly oneEyed: Thoughts;
+}
 /** An agent that is broken on purpose, made of what a whole one said: a gate that lets it pass is no gate. */
 export interface Broken {
   readonly name: string;
-  /** What must block it; `nothing` if it must pass. */
-  readonly blockedBy: "lost" | "accusations" | "nothing";
-  /** `random` is uniform in [0, 1), one draw decides a case. */
-  say(thoughts: Thoughts, sealed: Sealed, random: () => number): Thoughts;
+  /** Rules of which one must block it where cases are compared one by one, and where answers are drawn; none: it must pass. */
+  readonly blockedBy: { readonly exact: readonly string[]; readonly chance: readonly string[] };
+  /** Share of cases that it touches; all unless said. */
+  readonly share?: number;
+  /** It shows on controls alone. */
+  readonly onControls?: boolean;
+  say(said: Said, sealed: Sealed): Thoughts;
 }
 
 const MINUTE: Millis = 60_000;
 const LATE: Millis = 120_000;
+const WRONG = { exact: ["lost"], chance: ["exact_set"] };
 
-/** Each says what it does; `random` chooses the cases where only some are touched. */
+/** Each says what it does. */
 export const BROKEN: readonly Broken[] = [
-  { name: "unchanged", blockedBy: "nothing", say: (thoughts) => thoughts },
+  { name: "unchanged", blockedBy: { exact: [], chance: [] }, say: ({ thoughts }) => thoughts },
   {
     name: "swapper: exchanges its first and its second in 40 % of cases",
-    blockedBy: "lost",
-    say: (thoughts, { run }, random) =>
-      random() < 0.4 ? diagnoses(thoughts, (one) => swapped(one, run.components)) : thoughts,
+    blockedBy: WRONG,
+    share: 0.4,
+    say: ({ thoughts }, { run }) => diagnoses(thoughts, (one) => swapped(one, run.components)),
   },
+  { name: "one-eyed: sees no traces", blockedBy: WRONG, say: ({ oneEyed }) => oneEyed },
   {
     name: "crasher: throws in 30 % of cases",
-    blockedBy: "lost",
-    say: (thoughts, _, random) => (random() < 0.3 ? { ...thoughts, findings: [], crashed: "it threw" } : thoughts),
+    blockedBy: WRONG,
+    share: 0.3,
+    say: ({ thoughts }) => ({ ...thoughts, findings: [], crashed: "it threw" }),
   },
-  { name: "silent: says nothing", blockedBy: "lost", say: (thoughts) => ({ ...thoughts, findings: [] }) },
+  { name: "silent: says nothing", blockedBy: WRONG, say: ({ thoughts }) => ({ ...thoughts, findings: [] }) },
   {
     name: "nervous: raises and clears an alarm every other minute",
-    blockedBy: "lost",
-    say: (thoughts, { run }) => ({ ...thoughts, findings: sorted([...thoughts.findings, ...cries(run)]) }),
+    blockedBy: { exact: ["lost"], chance: ["fa_per_hour"] },
+    say: ({ thoughts }, { run }) => ({ ...thoughts, findings: sorted([...thoughts.findings, ...cries(run)]) }),
   },
   {
     name: "accuser: cries on controls",
-    blockedBy: "accusations",
-    say: (thoughts, { run, truth }) => (truth.incident ? thoughts : { ...thoughts, findings: accusation(run) }),
+    blockedBy: { exact: ["accusations"], chance: ["abstain", "accusations"] },
+    onControls: true,
+    say: ({ thoughts }, { run, truth }) => (truth.incident ? thoughts : { ...thoughts, findings: accusation(run) }),
   },
   {
     name: "slow: says everything two minutes later",
-    blockedBy: "lost",
-    say: (thoughts) => ({ ...thoughts, findings: thoughts.findings.map((one) => ({ ...one, at: one.at + LATE })) }),
+    blockedBy: { exact: ["lost"], chance: ["rmttd"] },
+    say: ({ thoughts }) => ({ ...thoughts, findings: thoughts.findings.map((one) => ({ ...one, at: one.at + LATE })) }),
   },
 ];
 
@@ -52,7 +64,7 @@ function diagnoses(thoughts: Thoughts, change: (one: Stamped<Diagnosis>) => Stam
 }
 
 /** The second takes the confidence of the first; without a second, some other component takes its place. */
-function swapped(one: Stamped<Diagnosis>, components: readonly string[]): Stamped<Diagnosis> {
+export function swapped<D extends Diagnosis>(one: D, components: readonly string[]): D {
   const [first, second, ...rest] = one.hypotheses;
   if (first === undefined) return one;
   const other = second?.component ?? components.find((name) => !first.component.includes(name)) ?? "nobody";

@@ -1,4 +1,4 @@
-import type { Accepted, CaseScore } from "./accepted.ts";
+import type { AcceptedScores, CaseScore } from "./accepted.ts";
 
 /** What has become of one case since its score was accepted. */
 export interface Moved {
@@ -22,7 +22,10 @@ export interface Comparison {
  * Case by case, for an agent that says the same of the same recording every time: whatever was won elsewhere, a lost
  * case is a lost case. A case is lost when its exact set falls, or when a false alarm is new.
  */
-export function compare(now: Readonly<Record<string, CaseScore>>, { cases }: Pick<Accepted, "cases">): Comparison {
+export function compare(
+  now: Readonly<Record<string, CaseScore>>,
+  { cases }: Pick<AcceptedScores, "cases">,
+): Comparison {
   const ids = Object.keys(cases).sort();
   const both = ids.flatMap((id): Moved[] => {
     const before = cases[id];

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Accepted, type CaseScore, readAccepted, writeAccepted } from "./accepted.ts";
+import { type AcceptedRuns, type AcceptedScores, type CaseScore, readAccepted, writeAccepted } from "./accepted.ts";
 import { compare } from "./exact.ts";
+import { RULES } from "./rules.ts";
 import { inOneLine, junit, markdown, told } from "./told.ts";
 import { EXIT, type GateResult, type Hard, judgeGate } from "./verdict.ts";
 
@@ -17,7 +18,8 @@ const named = { a: ["store"], b: [], c: ["store"] };
 function gate(now: Readonly<Record<string, CaseScore>>, hard: Hard = well): GateResult {
   const comparison = compare(now, before);
   const judged = judgeGate(comparison, hard, titles, named);
-  return { ...judged, comparison, agent: "statistical", now, titles, named, wallMs: 30_000, replayedMs: 3_600_000 };
+  const rest = { looked: null, notes: ["one note"], titles, named, wallMs: 30_000, replayedMs: 3_600_000 };
+  return { ...judged, comparison, agent: "statistical", now, ...rest };
 }
 
 describe("the exact gate", () => {
@@ -69,6 +71,7 @@ describe("its views", () => {
       expect(view).toContain("FAIL");
       expect(view).toContain("java-heap-leak, seed 1");
       expect(view).toContain("120 x real time");
+      expect(view).toContain("one note");
     }
     expect(junit(red)).toContain('tests="3" failures="1"');
     expect(junit(red)).toContain('<failure type="lost">named: store</failure>');
@@ -80,7 +83,7 @@ describe("its views", () => {
 });
 
 describe("accepted results", () => {
-  const accepted: Accepted = {
+  const accepted: AcceptedScores = {
     schemaVersion: 1,
     firedrill: "0.1.0",
     createdAt: "2026-11-25T00:00:00Z",
@@ -97,6 +100,26 @@ describe("accepted results", () => {
     expect((await readFile(file, "utf8")).split("\n").filter((line) => line.includes("cluster"))).toHaveLength(3);
     await writeFile(file, "{");
     await expect(readAccepted(file)).rejects.toMatchObject({ exitCode: 2 });
+    await rm(directory, { recursive: true });
+  });
+  it("of an agent that answers by chance hold several runs a case, and the rules, a case a line", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "accepted-"));
+    const file = join(directory, "accepted.json");
+    const { cluster, ...score } = right;
+    const runs = [1, 2, 3, 4, 5].map((repeat) => ({ repeat, ...score }));
+    const { agent, cases: _, schemaVersion: __, ...head } = accepted;
+    const often: AcceptedRuns = {
+      schemaVersion: 2,
+      ...head,
+      agent: { ...agent, deterministic: false, commit: "ab12cd3" },
+      gate: RULES,
+      cases: { b: { cluster, runs }, a: { cluster, runs } },
+    };
+    await writeAccepted(file, often);
+    expect(await readAccepted(file)).toEqual(often);
+    expect((await readFile(file, "utf8")).split("\n").filter((line) => line.includes("cluster"))).toHaveLength(2);
+    await writeAccepted(file, { ...often, gate: { ...RULES, looks: [3, 1] } });
+    await expect(readAccepted(file)).rejects.toThrow(/looks must rise/);
     await rm(directory, { recursive: true });
   });
   it("are asked for when there are none", () =>

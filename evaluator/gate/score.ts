@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { answerOf } from "../answer.ts";
 import type { Sealed } from "../archive/sealed.ts";
+import { faultFree } from "../episodes.ts";
 import type { Verdict } from "../trial-record.ts";
-import type { CaseScore } from "./accepted.ts";
+import type { CaseScore, RunScore } from "./accepted.ts";
+import type { Known } from "./measures.ts";
 
 /** What a verdict is worth to a gate. */
 export function scoreOf({ trial, truth, state, measurements }: Verdict): CaseScore {
@@ -20,6 +22,34 @@ export function scoreOf({ trial, truth, state, measurements }: Verdict): CaseSco
     ttd_ms: ttd === null ? null : Math.max(0, Math.round(ttd)),
     false_alarms: value("false-alarms") ?? 0,
   };
+}
+
+/** The same of one run of several. */
+export function runScoreOf(verdict: Verdict, repeat: number): RunScore {
+  const { cluster: _, ...score } = scoreOf(verdict);
+  return { repeat, ...score };
+}
+
+/** Several runs as one score, for views: means, and the commonest state. */
+export function meanScore(cluster: string, runs: readonly RunScore[]): CaseScore {
+  const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+  const detected = runs.flatMap(({ ttd_ms }) => (ttd_ms === null ? [] : [ttd_ms]));
+  const times = Map.groupBy(runs, ({ state }) => state);
+  const [[state] = ["no-answer" as const]] = [...times].sort(([, a], [, b]) => b.length - a.length);
+  return {
+    cluster,
+    state,
+    exact_set: mean(runs.map(({ exact_set }) => exact_set)),
+    ttd_ms: detected.length === 0 ? null : Math.round(mean(detected)),
+    false_alarms: mean(runs.map(({ false_alarms }) => false_alarms)),
+  };
+}
+
+/** What a gate has to know of a case besides what was said. */
+export function knownOf({ run, truth }: Sealed): Known {
+  const calm = faultFree(run).reduce((sum, { from, to }) => sum + to - from, 0);
+  const window = truth.incident && run.harmAt !== null ? (run.revertingAt ?? run.endedAt) - run.harmAt : null;
+  return { cluster: clusterOf({ run, truth }), incident: truth.incident, calm, window };
 }
 
 /** What was named, in the order of its confidence. */

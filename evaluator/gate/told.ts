@@ -1,17 +1,23 @@
-import type { GateResult } from "./verdict.ts";
+import { asChange, type Looked } from "./look.ts";
+import { decisionOf, type GateResult } from "./verdict.ts";
 
-const WORD = { pass: "PASS", fail: "FAIL", inconclusive: "INCONCLUSIVE" } as const;
+const WORD = { pass: "PASS", fail: "FAIL", inconclusive: "INCONCLUSIVE", more: "MORE RUNS NEEDED" } as const;
 
 /** Reads in twenty seconds: the outcome, what was lost and won, and why. */
 export function told(result: GateResult): string {
-  const lines = [`${WORD[result.outcome]}  ${result.agent}: ${inOneLine(result)}`];
+  const lines = [`${WORD[decisionOf(result)]}  ${result.agent}: ${inOneLine(result)}`];
   for (const { rule, text } of result.reasons) lines.push(`  ${rule.padEnd(12)} ${text}`);
+  for (const note of result.notes) lines.push(`  ${note}`);
   lines.push(`  ${paceOf(result)}`);
   return `${lines.join("\n")}\n`;
 }
 
-/** "lost 1: java-heap-leak, now says store; TTD -3.0 s". */
-export function inOneLine({ comparison, titles, named }: Pick<GateResult, "comparison" | "titles" | "named">): string {
+/** "lost 1: java-heap-leak, now says store; TTD -3.0 s", or what a look at several runs came to. */
+export function inOneLine(result: Pick<GateResult, "comparison" | "titles" | "named" | "looked">): string {
+  return result.looked ? lookTold(result.looked) : casesTold(result);
+}
+
+function casesTold({ comparison, titles, named }: Pick<GateResult, "comparison" | "titles" | "named">): string {
   const { lost, won, same, ttdChange } = comparison;
   const what = (ids: readonly { case: string }[]): string =>
     ids
@@ -31,6 +37,20 @@ export function inOneLine({ comparison, titles, named }: Pick<GateResult, "compa
   return parts.join("; ");
 }
 
+/** "exact set 82.5 %, accepted 85.0 %: -2.5 points, between -6.0 points and +1.0 points; ...". */
+function lookTold({ seen, before, now, repeats, incidents, clusters, detectable, beside }: Looked): string {
+  if (seen === null) return "there is no incident to compare";
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const change = asChange(seen.mean, "share");
+  const between = `between ${asChange(seen.low, "share")} and ${asChange(seen.high, "share")}`;
+  const of = `${repeats} runs of each of ${incidents} incidents in ${clusters} clusters`;
+  const power = `a drop of ${(100 * (detectable ?? 0)).toFixed(1)} points would be seen in 80 of 100`;
+  const others = beside.map(({ name, unit, mean }) => `${name} ${asChange(mean, unit)}`);
+  return [`exact set ${percent(now)}, accepted ${percent(before)}: ${change}, ${between}`, of, power, ...others].join(
+    "; ",
+  );
+}
+
 export function paceOf({ now, replayedMs, wallMs }: Pick<GateResult, "now" | "replayedMs" | "wallMs">): string {
   const cases = Object.keys(now).length;
   const pace = wallMs > 0 ? replayedMs / wallMs : 0;
@@ -41,9 +61,9 @@ export function paceOf({ now, replayedMs, wallMs }: Pick<GateResult, "now" | "re
 export function markdown(result: GateResult): string {
   const reasons = result.reasons.map(({ rule, text }) => `| ${rule} | ${text.replaceAll("|", "\\|")} |`);
   const table = reasons.length > 0 ? ["", "| why | |", "|---|---|", ...reasons] : [];
-  return [`## ${WORD[result.outcome]}: ${result.agent}`, "", inOneLine(result), ...table, "", paceOf(result), ""].join(
-    "\n",
-  );
+  const notes = result.notes.flatMap((note) => ["", note]);
+  const head = `## ${WORD[decisionOf(result)]}: ${result.agent}`;
+  return [head, "", inOneLine(result), ...table, ...notes, "", paceOf(result), ""].join("\n");
 }
 
 /** A test case for each recorded case; lost ones and agents that fail are failures, what does not count is skipped. */

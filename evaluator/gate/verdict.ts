@@ -1,20 +1,19 @@
 import type { CaseScore } from "./accepted.ts";
 import type { Comparison, Moved } from "./exact.ts";
+import type { Looked } from "./look.ts";
+import type { Reason } from "./reason.ts";
 
-/** Why a gate is red, or cannot say. */
-export interface Reason {
-  readonly rule: string;
-  readonly text: string;
-  /** The case it is about, if one. */
-  readonly case?: string;
-}
 /** One object: text, JSON, JUnit, job summary and exit code are views of it and cannot disagree. */
 export interface GateResult {
   readonly outcome: "pass" | "fail" | "inconclusive";
   readonly reasons: readonly Reason[];
   readonly agent: string;
   readonly comparison: Comparison;
-  /** Scores of now, by case. */
+  /** The last look at an agent that answers by chance; null where cases are compared one by one. */
+  readonly looked: Looked | null;
+  /** What one must know to read the outcome. */
+  readonly notes: readonly string[];
+  /** Scores of now, by case; means where there are several runs. */
   readonly now: Readonly<Record<string, CaseScore>>;
   /** What people call a case. */
   readonly titles: Readonly<Record<string, string>>;
@@ -26,6 +25,14 @@ export interface GateResult {
 }
 
 export const EXIT = { pass: 0, fail: 99, inconclusive: 4 } as const;
+
+/** The outcome for a pipeline: `more` when further runs may decide. */
+export function decisionOf({
+  outcome,
+  looked,
+}: Pick<GateResult, "outcome" | "looked">): GateResult["outcome"] | "more" {
+  return outcome === "inconclusive" && looked?.decision === "more" ? "more" : outcome;
+}
 
 /** Things that must hold whatever was accepted; each is a count that must be nought, or a share that must be one. */
 export interface Hard {

@@ -1,5 +1,5 @@
 /** Linear interpolation between order statistics (Hyndman and Fan's type 7); `p` in [0, 1]. NaN for no values. */
-export function quantile(values: readonly number[], p: number): number {
+export function quantile(values: ArrayLike<number>, p: number): number {
   const ascending = Float64Array.from(values).sort();
   const place = (ascending.length - 1) * p;
   const below = ascending[Math.floor(place)] ?? Number.NaN;
