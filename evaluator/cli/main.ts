@@ -3,16 +3,35 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import apps from "./apps.ts";
 import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
+import compare from "./compare.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
+import evaluate from "./evaluate.ts";
 import gate from "./gate.ts";
+import merge from "./merge.ts";
 import recover from "./recover.ts";
 import replay from "./replay.ts";
+import rescore from "./rescore.ts";
 import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
 
-const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, doctor, recover];
+const COMMANDS: readonly Command[] = [
+  scenario,
+  suite,
+  evaluate,
+  merge,
+  compare,
+  rescore,
+  gate,
+  demo,
+  apps,
+  traffic,
+  chaos,
+  replay,
+  doctor,
+  recover,
+];
 const INTERRUPTED = 130;
 /** npm forwards Ctrl-C a second time at once; only a later one means "now". */
 const SAME_SIGNAL_MS = 500;
