@@ -27,6 +27,7 @@ const SHARES = "Means over cases in percent, with 95 % intervals.";
 
 export function tablesOf(board: Board): readonly Table[] {
   const { incidents, controls } = board;
+  const heard = board.rows.filter(listens);
   const score = (heading: string, name: string): Column => [heading, (row) => shareTold(row.scores[name], incidents)];
   const table = (title: string, note: string, columns: readonly Column[], rows = board.rows): Table => ({
     title,
@@ -80,7 +81,7 @@ export function tablesOf(board: Board): readonly Table[] {
         ["controls: left alone", (row) => shareTold(row.quiet, controls)],
         ["thinks a case", ({ thinking }) => (thinking === null ? NOTHING : seconds(thinking))],
       ],
-      board.rows.filter(listens),
+      heard,
     ),
     table(
       "Confidence",
@@ -93,6 +94,7 @@ export function tablesOf(board: Board): readonly Table[] {
         ["calibration error", (row) => eceTold(row.confidence.place)],
         ["Brier skill, joint", (row) => skillTold(row.confidence.joint)],
       ],
+      heard,
     ),
   ];
 }
