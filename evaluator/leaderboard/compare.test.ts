@@ -39,7 +39,7 @@ describe("the details", () => {
   it("name every case with what was said before and now", () => {
     const [one] = compareAll(before, results({ k1: naming("a") }));
     const lines = one ? details(one) : [];
-    expect(lines[0]).toContain("x, 4 cases: -25 points right (too few clusters for an interval); worse in 1 clusters");
+    expect(lines[0]).toContain("x, 4 cases: -25 points right (no interval); worse in 1 clusters");
     expect(lines[1]).toBe("  lost  scenario-k2, seed 1 (development): before says b, now says nothing");
   });
 });

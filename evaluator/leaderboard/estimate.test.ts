@@ -39,6 +39,11 @@ describe("an estimate", () => {
     expect(found.low).toBeLessThan(found.value ?? 0);
     expect(found.high).toBeGreaterThan(found.value ?? 1);
   });
+  it("of equal values is not sure of itself", () => {
+    const found = estimate(upTo(24).map((i) => one(i, i >> 1, 1 / 6)), "share");
+    expect(found.method).toBe("wilson over clusters");
+    expect((found.high ?? 0) - (found.low ?? 0)).toBeGreaterThan(0.3);
+  });
   it("of one cluster has no interval", () =>
     expect(estimate([one(1, 1, 1), one(2, 1, 0)], "share")).toMatchObject({ value: 0.5, low: null, method: "none" }));
   it("that is no share has none without ten clusters", () =>

@@ -37,7 +37,8 @@ export function estimate(scored: readonly Scored[], kind: "share" | "mean"): Est
   const counted = { value, n, clusters: clusters.length };
   const single = clusters.length === n && cases.every(({ repeats }) => repeats === 1);
   if (single && kind === "share") return { ...counted, ...wilson(value * n, n), method: "wilson" };
-  const drawn = clusters.length < FEWEST ? null : clusterBootstrap(clusters, mean, seeded(SEED));
+  const same = cases.every((one) => Math.abs(one.value - value) < 1e-9);
+  const drawn = same || clusters.length < FEWEST ? null : clusterBootstrap(clusters, mean, seeded(SEED));
   if (drawn) return { ...counted, ...drawn, method: "bootstrap over clusters" };
   if (kind === "mean" || clusters.length === 1) return { ...counted, low: null, high: null, method: "none" };
   return { ...counted, ...wilson(value * clusters.length, clusters.length), method: "wilson over clusters" };

@@ -21,7 +21,8 @@ export function unseen(component: Component, cause: FaultClass, confidence: numb
     component,
     signal: "structure",
     claim: sentence,
-    direction: "present",
+    // Nothing in telemetry shows it, so nobody can check it.
+    direction: "absent",
     query,
   };
   return { component, cause, confidence, sentence, evidence: [evidence], against: [] };
