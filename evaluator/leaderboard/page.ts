@@ -1,4 +1,4 @@
-import { type Block, cell, fact, heading, list, prose, type Section, table, type Written } from "../report/block.ts";
+import { type Block, cell, fact, list, prose, type Section, table, type Written } from "../report/block.ts";
 import { look } from "../report/charts/golden.ts";
 import { intervals, type Spread } from "../report/charts/intervals.ts";
 import { key } from "../report/charts/lines.ts";
@@ -83,7 +83,7 @@ function bannerOf({ faults, boards }: Summary): Banner {
       rows
         .filter(({ rank }) => rank !== null)
         .map(({ agent, scores }) =>
-          fact(`${agent}, ${part}`, shareTold(scores["exact-set"], -1), `exact set of ${incidents} incidents`),
+          fact(`${agent}, ${part}`, shareTold(scores["exact-set"], incidents), `exact set of ${incidents} incidents`),
         ),
     ),
   };
@@ -161,7 +161,7 @@ function waits({ part, rows }: Board): Block[] {
 function blocksOf({ title, note, grid: [header = [], ...rows] }: Table): Block[] {
   // The agent is the heading of its row.
   const turned = ([rank = "", agent = "", ...cells]: readonly string[]): Written[] => [agent, rank, ...cells];
-  return [heading(title), prose(note, "quiet"), table(title, turned(header).map(String), rows.map(turned))];
+  return [prose(note, "quiet"), table(title, turned(header).map(String), rows.map(turned))];
 }
 
 function matrix(board: Board): Block {

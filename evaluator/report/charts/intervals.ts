@@ -20,14 +20,14 @@ const GRID = [0, 0.25, 0.5, 0.75, 1];
 
 /** Shares under each other on one scale from 0 to 100 %, a line for each interval and a mark for each value. */
 export function intervals(id: string, width: number, title: string, all: readonly Spread[]): Markup {
-  const left = Math.min(150, width / 3);
+  const left = Math.min(170, width / 3);
   const x = scale([0, 1], [left, width - 16]);
   const bottom = TOP + ROW * all.length;
   const grid = GRID.map((share) => {
     const at = round(x.at(share));
     return join([
       el("line", { class: "gridline", x1: at, x2: at, y1: TOP, y2: bottom }),
-      el("text", { class: "tick", x: at, y: bottom + 16, "text-anchor": "middle" }, `${100 * share} %`),
+      el("text", { class: "tick", x: at, y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, `${100 * share} %`),
     ]);
   });
   const rows = all.map(({ name, value, low, high, aside }, i) => {
