@@ -30,10 +30,16 @@ export function judgedWindow(run: Run): { from: number; to: number } {
 }
 
 /** The last diagnosis inside the judged window; an earlier one is an accusation, a later one saw the undo. */
-export function answerOf(run: Run, findings: readonly Stamped[]): Answer {
+export function judgedDiagnosis(run: Run, findings: readonly Stamped[]): Stamped<Diagnosis> | undefined {
   const { from, to } = judgedWindow(run);
-  const said = findings.filter((one): one is Stamped<Diagnosis> => one.kind === "diagnosis");
-  const last = said.filter((one) => one.at >= from && one.at <= to).at(-1);
+  return findings.findLast(
+    (one): one is Stamped<Diagnosis> => one.kind === "diagnosis" && one.at >= from && one.at <= to,
+  );
+}
+
+/** What that diagnosis says; nothing without one. */
+export function answerOf(run: Run, findings: readonly Stamped[]): Answer {
+  const last = judgedDiagnosis(run, findings);
   return last ? read(last) : { ranked: [], pairs: [], named: new Set(), at: null, confidence: null };
 }
 
@@ -70,14 +76,21 @@ export function isTrueClass(truth: Truth, pair: Pair): boolean {
       acceptedNames(cause).has(pair.component) && [cause.cause, ...(cause.acceptsCause ?? [])].includes(pair.cause),
   );
 }
+/** How named causes overlap the true ones, matched one to one: two names of one cause are one hit. */
+export function overlap(causes: readonly Cause[], named: ReadonlySet<Component>): number {
+  let left = [...causes];
+  const take = (fits: (cause: Cause) => boolean): boolean => {
+    const found = left.find(fits);
+    if (found) left = left.filter((cause) => cause !== found);
+    return found !== undefined;
+  };
+  // Own names first: an edge must not take the name of its callee from a cause that is the callee.
+  const others = [...named].filter((name) => !take(({ component }) => tidy(component) === name));
+  for (const name of others) take((cause) => acceptedNames(cause).has(name));
+  return causes.length - left.length;
+}
 /** Named and true match one to one, nothing missing, nothing extra. */
 export function exactSet(truth: Truth, named: ReadonlySet<Component>): boolean {
-  if (!truth.incident) return named.size === 0;
-  const left = [...truth.causes];
-  for (const name of named) {
-    const index = left.findIndex((cause) => acceptedNames(cause).has(name));
-    if (index < 0) return false;
-    left.splice(index, 1);
-  }
-  return left.length === 0;
+  const causes = truth.incident ? truth.causes : [];
+  return named.size === causes.length && overlap(causes, named) === causes.length;
 }

@@ -8,11 +8,13 @@ import { type Manifest, readManifest } from "./archive/manifest.ts";
 import { readRecording } from "./archive/reader.ts";
 import { readTruth, type Sealed } from "./archive/sealed.ts";
 import { briefOf } from "./brief.ts";
+import { begin } from "./episodes.ts";
 import { judge } from "./judge.ts";
 import type { Limits } from "./limits.ts";
 import { type Ear, think } from "./think.ts";
 import { recordedTicks } from "./ticks.ts";
 import { type Held, trialOf } from "./trial.ts";
+import type { Witness } from "./witness.ts";
 
 /** A recorded case, read once, before which any number of agents may think. */
 export interface Case {
@@ -36,20 +38,37 @@ export async function openCase(directory: string): Promise<Case> {
 /** Where the truths of a recording's corpus lie. */
 export const truthOf = (directory: string): string => join(dirname(dirname(directory)), "truth");
 
+/** Beside the case and the agent: who listens, which repeat it is, what the judge may look up, how long it may take. */
+export interface Attendance extends Ear {
+  /** From 1; each repeat of an agent has a chance of its own. */
+  readonly repeat?: number;
+  readonly witness?: Witness;
+  readonly limits?: Limits;
+}
+
 /** Lets an agent think over a case, as fast as it can, and judges what it says. */
 export async function attend(
   { manifest, store, sealed }: Case,
   agent: Agent,
   signal: AbortSignal,
-  ear: Ear = {},
-  limits?: Limits,
+  attendance: Attendance = {},
 ): Promise<Held> {
   const { start, end, tickMs } = manifest.clock;
   const { run, truth } = sealed;
-  const thoughts = await think(agent, briefOf(run), store.view, recordedTicks(start, end, tickMs), signal, ear, limits);
+  const { repeat = 1, witness, limits } = attendance;
+  const ticks = recordedTicks(start, end, tickMs);
+  const thoughts = await think(agent, briefOf(run, repeat), store.view, ticks, signal, attendance, limits);
+  const trial = { ...trialOf(run, truth, agent.name, thoughts), repeat, ...(witness ? { witness } : {}) };
+  return { verdict: judge(trial, truth), telemetry: store.view(() => end + tickMs) };
+}
+
+/** Reads all spans of the healthy time once: a second or more for a large recording. */
+export function witnessOf({ manifest: { clock }, store, sealed }: Case): Witness {
+  const whole = store.view(() => clock.end + clock.tickMs);
+  const healthy = { from: clock.start, to: begin(sealed.run) ?? clock.end };
   return {
-    verdict: judge(trialOf(run, truth, agent.name, thoughts), truth),
-    telemetry: store.view(() => end + tickMs),
+    edges: whole.calls(healthy).map(({ caller, callee }) => [caller, callee] as const),
+    asOf: (at) => store.view(() => at),
   };
 }
 

@@ -1,10 +1,10 @@
 import { rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { splitOf } from "../scenarios/split.ts";
 import { readManifest } from "./archive/manifest.ts";
 import { pack } from "./archive/pack.ts";
 import { readTruth, type Sealed } from "./archive/sealed.ts";
-import { casesOf } from "./case.ts";
+import { casesOf, truthOf } from "./case.ts";
 import { validity } from "./validity.ts";
 
 /** What a corpus may weigh: it lies in the repository. */
@@ -33,7 +33,7 @@ export async function entriesOf(corpus: string): Promise<readonly Entry[]> {
 
 async function entryOf(directory: string): Promise<Entry> {
   const manifest = await readManifest(directory);
-  const { run, truth } = await truthOf(directory);
+  const { run, truth } = await sealedOf(directory);
   const { id, clock, files } = manifest;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const { scenario, seed } = run;
@@ -41,8 +41,8 @@ async function entryOf(directory: string): Promise<Entry> {
   return { id, directory, scenario, seed, incident: truth.incident, lastsMs: clock.end - clock.start, bytes, onsetMs };
 }
 
-async function truthOf(directory: string): Promise<Sealed> {
-  return readTruth(join(dirname(dirname(directory)), "truth"), await readManifest(directory));
+async function sealedOf(directory: string): Promise<Sealed> {
+  return readTruth(truthOf(directory), await readManifest(directory));
 }
 
 /** What became of one recording that was offered to a corpus. */
@@ -66,7 +66,7 @@ export async function* add(
   const entries = await entriesOf(corpus);
   const has = new Map(entries.map((entry) => [`${entry.scenario} ${entry.seed}`, entry]));
   for (const directory of await casesOf(from)) {
-    const { run, truth } = await truthOf(directory);
+    const { run, truth } = await sealedOf(directory);
     const { scenario, seed } = run;
     const key = `${scenario} ${seed}`;
     const before = has.get(key);

@@ -56,3 +56,19 @@ export function falseAlarms(run: Run, findings: readonly Stamped[]): number {
   const calm = faultFree(run);
   return episodes(run, findings).filter(({ from }) => calm.some((one) => from >= one.from && from < one.to)).length;
 }
+
+/** Length of the fault-free time. */
+export function calmTime(run: Run): Millis {
+  return faultFree(run).reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+}
+
+/** Share of the fault-free time in which an alarm stood; null when there was none. */
+export function alarmedShare(run: Run, findings: readonly Stamped[]): number | null {
+  const total = calmTime(run);
+  if (total <= 0) return null;
+  const raised = episodes(run, findings);
+  const alarmed = faultFree(run).flatMap((calm) =>
+    raised.map(({ from, to }) => Math.max(0, Math.min(to, calm.to) - Math.max(from, calm.from))),
+  );
+  return alarmed.reduce((a, b) => a + b, 0) / total;
+}

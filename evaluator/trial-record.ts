@@ -2,6 +2,7 @@ import type { Investigation, Stamped } from "../agent/investigation.ts";
 import type { Millis } from "../agent/telemetry/model.ts";
 import type { Truth } from "../scenarios/scenario.ts";
 import type { Run } from "./run.ts";
+import type { Witness } from "./witness.ts";
 
 export type Validity = { readonly ok: true } | { readonly ok: false; readonly broken: readonly Broken[] };
 export interface Broken {
@@ -21,6 +22,8 @@ export interface Trial {
   readonly crashed: string | null;
   /** Wall time the agent thought in all, and the longest it took over one tick. */
   readonly thinking: { readonly total: Millis; readonly longestTick: Millis };
+  /** Present where the judge has the recording at hand and was told to look. */
+  readonly witness?: Witness;
 }
 export type State = "correct" | "wrong" | "no-answer" | "agent-error" | "invalid";
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 vi.setConfig({ testTimeout: 60_000 });
 
 const START = join(import.meta.dirname, "start.mjs");
+const EXAMPLE = join(import.meta.dirname, "..", "..", "reports", "example");
 let home = "";
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), "home-"));
@@ -66,6 +67,11 @@ describe("the command line refuses with exit 2 and a hint", () => {
     ["a floor of what is not measured", ["gate", "--floor", "speed=1"], /--floor/],
     ["half a run", ["gate", "--repeats", "0.5"], /--repeats is a whole number/],
     ["a receiver that we have not", ["scenario", "baseline", "--otlp", "kafka"], /Choices/],
+    ["a corpus that there is not", ["evaluate", "--corpus", "/nowhere"], /holds no recorded cases/],
+    ["a shard that is none", ["evaluate", "--corpus", EXAMPLE, "--shard", "3/2"], /--shard is which of how many/],
+    ["half a repeat", ["evaluate", "--corpus", EXAMPLE, "--repeats", "0.5"], /--repeats is a whole number/],
+    ["results that are none", ["compare", "/nowhere", "/nowhere"], /holds no results/],
+    ["shards that are none", ["merge", "/nowhere", "--out", "/nowhere/else"], /holds no results/],
   ];
   for (const [what, args, message] of cases)
     it(what, () => {

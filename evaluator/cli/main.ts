@@ -6,12 +6,16 @@ import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
 import corpus from "./corpus.ts";
 import dataset from "./dataset.ts";
+import compare from "./compare.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
+import evaluate from "./evaluate.ts";
 import gate from "./gate.ts";
 import prevent from "./prevent.ts";
+import merge from "./merge.ts";
 import recover from "./recover.ts";
 import replay from "./replay.ts";
+import rescore from "./rescore.ts";
 import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
@@ -21,6 +25,11 @@ const COMMANDS: readonly Command[] = [
   suite,
   gate,
   corpus,
+  evaluate,
+  merge,
+  compare,
+  rescore,
+  gate,
   demo,
   apps,
   traffic,

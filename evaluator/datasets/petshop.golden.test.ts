@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Component } from "../../agent/telemetry/model.ts";
-import { chance, prior } from "../references/prior.ts";
+import { chance, prior } from "../references/prior-ranking.ts";
 import { meanScore, type Ranking, type RankingScore, scoreRanking } from "../references/ranking.ts";
 import { mostDeviant, quartiles, type SeriesOf, sigmas } from "../references/series-deviation.ts";
 import { traversal } from "../references/traversal.ts";

@@ -48,7 +48,7 @@ export async function selfTest(
     signal.throwIfAborted();
     const open = await openCase(directory);
     const thoughts = async (who: Agent): Promise<Thoughts> =>
-      (await attend(open, who, signal, {}, limits)).verdict.trial;
+      (await attend(open, who, signal, { limits })).verdict.trial;
     const before: Thoughts[] = [];
     const now: Said[] = [];
     if (repeats > 1) for (const n of numbers(1, 0, repeats)) before.push(await thoughts(repeated(agent, n)));

@@ -1,6 +1,7 @@
 import type { Agent } from "../../agent/agent.ts";
-import type { Diagnosis, Evidence, Hypothesis } from "../../agent/investigation.ts";
+import type { Diagnosis } from "../../agent/investigation.ts";
 import type { Sealed } from "../archive/sealed.ts";
+import { NOTHING_SEEN, unseen } from "./nothing-seen.ts";
 
 /**
  * Knows the truth, and says it at the first tick after users were hurt: must score 1 wherever the truth decides, or the
@@ -26,29 +27,14 @@ export function oracle({ run, truth }: Sealed): Agent {
 type Incident = Extract<Sealed["truth"], { readonly incident: true }>;
 
 function diagnosisOf({ causes, mechanism, trigger }: Incident): Diagnosis {
-  const hypotheses = causes.map(({ component, cause }): Hypothesis => {
-    const query = { ask: "changes", within: { from: 0, to: 0 }, component } as const;
-    const evidence: Evidence = {
-      id: `truth/${component}`,
-      component,
-      signal: "structure",
-      claim: mechanism,
-      direction: "present",
-      query,
-    };
-    const change = trigger === "none" ? {} : { trigger };
-    return { component, cause, confidence: 1, sentence: mechanism, evidence: [evidence], against: [], ...change };
-  });
-  const nothing = { affected: [], bystanders: [], routes: [], lost: 0, lostPerMinute: 0, share: 0 };
-  const picture = {
-    components: [],
-    dependencies: [],
-    errorPatterns: [],
-    resources: [],
-    blastRadius: nothing,
-    timeline: [],
-    remedies: [],
-    evidence: [],
+  const change = trigger === "none" ? {} : { trigger };
+  const hypotheses = causes.map(({ component, cause }) => ({ ...unseen(component, cause, 1, mechanism), ...change }));
+  return {
+    kind: "diagnosis",
+    outcome: "incident",
+    hypotheses,
+    named: causes.length,
+    picture: NOTHING_SEEN,
+    gaps: [],
   };
-  return { kind: "diagnosis", outcome: "incident", hypotheses, named: causes.length, picture, gaps: [] };
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Telemetry } from "../../agent/telemetry/model.ts";
 import type { Verdict } from "../trial-record.ts";
 import { type Fact, fact, type Section } from "./block.ts";
@@ -6,6 +5,7 @@ import { script, style } from "./generated/assets.ts";
 import { verbatim } from "./markup.ts";
 import { marks } from "./moments.ts";
 import { duration, utc } from "./numbers.ts";
+import { policy } from "./policy.ts";
 import { topology } from "./readings/topology.ts";
 import { banner } from "./sections/banner.ts";
 import { baseline } from "./sections/baseline.ts";
@@ -71,12 +71,6 @@ export function renderReport({ verdict, telemetry, provenance }: ReportInput): s
     if (Buffer.byteLength(html) <= BUDGET) break;
   }
   return html;
-}
-
-/** Nothing may run or be fetched but our one style sheet and our one script, known by their hashes. */
-function policy(): string {
-  const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 /** Without an incident, what is normal is the story; with one, the baseline comes after it. */

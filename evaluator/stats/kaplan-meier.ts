@@ -54,3 +54,11 @@ export function restrictedMean(curve: readonly Step[], tau: number): number {
   }
   return area + s * (tau - from);
 }
+
+/** 95 % interval of the median (Brookmeyer and Crowley 1982): where the band crosses a half; null: it does not. */
+export function medianInterval(curve: readonly Step[]): { readonly low: number | null; readonly high: number | null } {
+  return {
+    low: curve.find(({ low }) => low <= 0.5)?.at ?? null,
+    high: curve.find(({ high }) => high <= 0.5)?.at ?? null,
+  };
+}

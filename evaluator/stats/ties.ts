@@ -39,3 +39,29 @@ export function expectedRank<T>(groups: readonly TieGroup<T>[], isTrue: (entry: 
   }
   return undefined;
 }
+
+/**
+ * Expected `1 / rank` of the first true entry, 0 if there is none. In a group of g entries with t true ones and c before
+ * it the first true one comes at place j with chance `C(g - j, t - 1) / C(g, t)`.
+ */
+export function expectedReciprocalRank<T>(groups: readonly TieGroup<T>[], isTrue: (entry: T) => boolean): number {
+  let before = 0;
+  for (const group of groups) {
+    const trueOnes = group.filter(isTrue).length;
+    if (trueOnes > 0) return reciprocalIn(group.length, trueOnes, before);
+    before += group.length;
+  }
+  return 0;
+}
+
+function reciprocalIn(size: number, trueOnes: number, before: number): number {
+  let expected = 0;
+  // Chance that the first j - 1 places hold no true entry.
+  let none = 1;
+  for (let j = 1; j <= size - trueOnes + 1; j++) {
+    const left = size - j + 1;
+    expected += (none * (trueOnes / left)) / (before + j);
+    none *= (left - trueOnes) / left;
+  }
+  return expected;
+}

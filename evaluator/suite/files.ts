@@ -49,3 +49,14 @@ export async function unfinished(
   }
   return undefined;
 }
+
+/** Folder of the newest suite of this name below `directory` that has run to its end. */
+export async function newest(directory: string, suite: string): Promise<string | undefined> {
+  const folders = await readdir(directory).catch((): string[] => []);
+  for (const folder of folders.sort().reverse()) {
+    const out = join(directory, folder);
+    const record = folder.endsWith(`-suite-${suite}`) ? await readSuite(out) : undefined;
+    if (record !== undefined && record.endedAt !== null) return out;
+  }
+  return undefined;
+}

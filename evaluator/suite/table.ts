@@ -1,11 +1,9 @@
 import { SPLITS } from "../../scenarios/split.ts";
+import { aligned, type Grid, piped } from "../grid.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Figures, figuresOf, type Share } from "./figures.ts";
 import { standing } from "./order.ts";
 import type { SuiteRecord } from "./record.ts";
-
-/** Header first. */
-type Grid = readonly (readonly string[])[];
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 const minutes = (ms: number): string => `${(ms / 60_000).toFixed(1)} min`;
@@ -98,21 +96,4 @@ function medianTold({ incidents: { medianTtdMs, detected } }: Figures): string {
 function uncountedTold({ attempts, invalid, failed }: Figures): string {
   if (attempts === 0) return "n = 0";
   return `${percent((invalid + failed) / attempts)} (${invalid} invalid, ${failed} not held), n = ${attempts}`;
-}
-
-/** Columns under each other. */
-function aligned(grid: Grid): string[] {
-  const widths = (grid[0] ?? []).map((_, i) => Math.max(...grid.map((row) => row[i]?.length ?? 0)));
-  return grid.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function piped([header = [], ...rows]: Grid): string[] {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)];
 }
