@@ -40,7 +40,9 @@ describe("asked where nothing is wrong", () => {
       expect(said.map(({ kind }) => kind)).toEqual(["learned", "learned", "diagnosis"]);
       const [told] = diagnosed(said);
       expect(told).toMatchObject({ outcome: "inconclusive", hypotheses: [], named: 0 });
-      expect(told?.gaps.at(-1)).toMatch(/^nothing that was asked about is out of its normal; the furthest was: .* scales/);
+      expect(told?.gaps.at(-1)).toMatch(
+        /^nothing that was asked about is out of its normal; the furthest was: .* scales/,
+      );
       expect(told?.picture.timeline.map(({ text }) => text)).toContain(`asked: ${question.text}`);
       expect(told?.picture.timeline.map(({ kind }) => kind)).not.toContain("alarm");
       expect(told?.picture.components.length).toBeGreaterThan(3);

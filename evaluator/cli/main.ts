@@ -6,13 +6,26 @@ import type { Command } from "./command.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import gate from "./gate.ts";
+import investigate from "./investigate.ts";
 import recover from "./recover.ts";
 import replay from "./replay.ts";
 import scenario from "./scenario.ts";
 import suite from "./suite.ts";
 import traffic from "./traffic.ts";
 
-const COMMANDS: readonly Command[] = [scenario, suite, gate, demo, apps, traffic, chaos, replay, doctor, recover];
+const COMMANDS: readonly Command[] = [
+  scenario,
+  suite,
+  gate,
+  demo,
+  investigate,
+  apps,
+  traffic,
+  chaos,
+  replay,
+  doctor,
+  recover,
+];
 const INTERRUPTED = 130;
 /** npm forwards Ctrl-C a second time at once; only a later one means "now". */
 const SAME_SIGNAL_MS = 500;
@@ -33,9 +46,11 @@ function interrupt(): void {
 }
 
 let exitCode = 0;
+let ended = false;
 function register(parser: Argv, command: Command): Argv {
   return parser.command(command.command, command.describe, command.builder, async (argv) => {
     exitCode = await command.handler(argv as Record<string, unknown>, stop.signal);
+    ended = command.endsByInterrupt === true;
   });
 }
 
@@ -60,7 +75,7 @@ try {
 } catch (error) {
   exitCode = explain(error);
 }
-if (signalled !== undefined) exitCode = INTERRUPTED;
+if (signalled !== undefined && !ended) exitCode = INTERRUPTED;
 process.exitCode = exitCode;
 
 function explain(error: unknown): number {
