@@ -2,19 +2,22 @@ import type { Question } from "../agent.ts";
 import type { Diagnosis, Finding, Moment, Picture, Signal } from "../investigation.ts";
 import type { Component, Instant, Telemetry } from "../telemetry/model.ts";
 import { allClear } from "./all-clear.ts";
+import { ENOUGH } from "./baseline.ts";
 import { BIN, type Bin } from "./bins.ts";
 import { figure } from "./evidence.ts";
 import { type Excursion, excursions } from "./excursions.ts";
 import { gapsIn } from "./gaps.ts";
 import { investigate } from "./investigate.ts";
 import { pictureOf } from "./picture.ts";
-import { entriesOf, type Quiet } from "./samples.ts";
+import { entriesOf, learnQuiet, type Quiet } from "./samples.ts";
 import { INCOMPLETE, lookBack, type Scene, sceneOf } from "./scene.ts";
 import type { State } from "./step.ts";
 import { summarize } from "./summary.ts";
 
 /** What can be out of normal by itself; traffic and changes are no trouble. */
 const ANYTHING: readonly Signal[] = ["errors", "latency", "cpu", "memory", "pool", "disk"];
+/** What nobody raised an alarm at was taken for quiet time: the newest two minutes are not, when somebody asks. H. */
+const NEWEST: Bin = 24;
 /** With nothing out of normal, the newest minute is described. */
 const LATELY: Bin = 12;
 /** Excursions that begin so long before the furthest one belong to it. H. */
@@ -25,7 +28,8 @@ const TOGETHER: Bin = 6;
  * since quiet time was known. Without one it says so: inconclusive, no hypotheses, and in the gaps how near it came.
  */
 export function answer(state: State, now: Instant, telemetry: Telemetry, question: Question): readonly Finding[] {
-  const { quiet, rollup, readings } = state;
+  const { rollup, readings } = state;
+  const quiet = state.quiet && before(state, state.quiet);
   if (!quiet) return [allClear(state, now, telemetry, "too little history to answer")];
   const all = excursions(state, quiet, new Set(question.signals ?? ANYTHING));
   const [furthest] = all;
@@ -36,6 +40,13 @@ export function answer(state: State, now: Instant, telemetry: Telemetry, questio
     { kind: "learned", baseline: summarize(rollup, readings, quiet) },
     { ...told, picture: { ...told.picture, timeline: asked(told.picture, question, now) } },
   ];
+}
+
+/** What was normal before the newest two minutes, as far as there was enough of it. */
+function before({ rollup }: State, quiet: Quiet): Quiet {
+  const { history } = quiet;
+  const found = learnQuiet(rollup, history.slice(0, Math.max(ENOUGH, history.length - NEWEST)));
+  return found.users.size > 0 ? found : quiet;
 }
 
 function excursionAt(
@@ -53,9 +64,20 @@ function excursionAt(
     onsets.set(component, Math.min(onsets.get(component) ?? Number.POSITIVE_INFINITY, from * BIN));
   const hurt = new Set(near.filter((one) => one.userFacing).map((one) => one.component));
   const found = investigate({ scene, onsets, hurt, raisedAt: scene.now });
+  const told = `no alarm was raised; found because it was asked: ${excursionTold(furthest, now)}`;
+  return hurt.size > 0 ? { ...found, gaps: [...found.gaps, told] } : harmless(found, told);
+}
+
+/** Nobody is hurt by it: there are candidates, no incident, and nothing to do. */
+function harmless(found: Diagnosis, told: string): Diagnosis {
+  const { picture, gaps } = found;
+  const timeline = picture.timeline.filter(({ kind }) => kind !== "conclusion");
   return {
     ...found,
-    gaps: [...found.gaps, `no alarm was raised; found because it was asked: ${excursionTold(furthest, now)}`],
+    outcome: "inconclusive",
+    named: 0,
+    picture: { ...picture, timeline, remedies: [] },
+    gaps: [...gaps, `${told}; no user is seen to be hurt by it, so no cause is asserted`],
   };
 }
 

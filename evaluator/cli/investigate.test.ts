@@ -96,7 +96,7 @@ it("of a recorded drill prints one JSON document and leaves page, draft and data
   const told = JSON.parse(ran.out);
   expect(told).toMatchObject({ schema: 1, outcome: "incident", trigger: "Error rate spike" });
   expect(told.named).toEqual(["java-otel-sample-app"]);
-  expect(ran.err).toMatch(/agent: ALARM at java-otel-sample-app/);
+  expect(ran.err).toMatch(/agent: ALARM at \S+: /);
   expect(readdirSync(folder).sort()).toEqual(["investigation.html", "investigation.json", "investigation.md"]);
   const whole = JSON.parse(readFileSync(join(folder, "investigation.json"), "utf8"));
   expect(whole.investigation.hypotheses[0].component).toBe("java-otel-sample-app");
