@@ -35,7 +35,8 @@ async function examineOne(
   signal: AbortSignal,
   limits: Limits | undefined,
 ): Promise<Examined> {
-  const verdictOf = async (agent: Agent): Promise<Verdict> => (await attend(open, agent, signal, limits ? { limits } : {})).verdict;
+  const verdictOf = async (agent: Agent): Promise<Verdict> =>
+    (await attend(open, agent, signal, limits ? { limits } : {})).verdict;
   const verdicts: Verdict[] = [];
   for (const agent of agents) verdicts.push(await verdictOf(agent));
   const { clock, id } = open.manifest;

@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { provenanceOf } from "./provenance.ts";
 import { renderMarkdown } from "./report/markdown.ts";
 import { type ReportInput, renderReport } from "./report/render.ts";
 import { type Result, resultOf } from "./result.ts";
 import type { Held } from "./trial.ts";
-import { commit, VERSION } from "./version.ts";
 
 export interface Kept {
   readonly file: string;
@@ -21,15 +20,11 @@ export async function keep(held: Held, out: string, replayed = false): Promise<K
   const input: ReportInput = {
     verdict,
     telemetry,
-    provenance: {
-      firedrill: VERSION,
-      commit: await commit(),
-      node: process.version,
-      host: `${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    provenance: await provenanceOf({
       replayed,
       recording: `incidents/${trial.run.case}`,
       createdAt: trial.run.endedAt,
-    },
+    }),
   };
   await writeFile(file, renderReport(input));
   await writeFile(join(out, "report.md"), renderMarkdown(input));

@@ -77,11 +77,17 @@ export function statusOf(span: Span): number {
 
 const entered = (span: Span) => span.kind === "server" || span.kind === "consumer";
 
-/** Takes in the spans that have arrived since the last time. The rollup is owned by its fold and changed in place. */
-export function addSpans(rollup: Rollup, spans: readonly Span[]): void {
+/** How long a bin is kept: a span that arrives later than this counts nowhere. */
+export const KEPT_FOR: Millis = KEPT * BIN;
+
+/**
+ * Takes in the spans that have arrived since the last time, but for those that ended before `since`. The rollup is owned
+ * by its fold and changed in place.
+ */
+export function addSpans(rollup: Rollup, spans: readonly Span[], since: Instant = Number.NEGATIVE_INFINITY): void {
   for (const span of spans) if (span.kind === "client" || span.kind === "producer") remember(rollup, span.id);
   for (const span of spans) {
-    if (!entered(span)) continue;
+    if (!entered(span) || span.end < since) continue;
     const bin = binOf(span.end);
     rollup.heard.set(span.component, { arrival: span.arrival, lag: span.arrival - span.end });
     if (Math.abs(binOf(span.arrival) - bin) > KEPT) {

@@ -3,7 +3,7 @@ import type { Component, Instant, Telemetry } from "../telemetry/model.ts";
 import { alarmOf } from "./alarm.ts";
 import { allClear, closing } from "./all-clear.ts";
 import { ENOUGH, historyBins } from "./baseline.ts";
-import { addSpans, BIN, type Bin, binOf, closeBins, emptyRollup, type Rollup } from "./bins.ts";
+import { addSpans, BIN, type Bin, binOf, closeBins, emptyRollup, KEPT_FOR, type Rollup } from "./bins.ts";
 import { componentOf, emptyWatch, isQuiet, raise, type Watch, watch } from "./detect.ts";
 import { differs, investigate } from "./investigate.ts";
 import { addLogs, emptyLogBook, type LogBook } from "./logs.ts";
@@ -68,7 +68,7 @@ export function step(
   telemetry: Telemetry,
 ): { readonly state: State; readonly say: readonly Finding[] } {
   const arrived = { from: state.taken, to: now };
-  addSpans(state.rollup, telemetry.spans({ arrived }));
+  addSpans(state.rollup, telemetry.spans({ arrived }), now - KEPT_FOR);
   addLogs(state.book, telemetry.logs({ arrived, severity: 13 }));
   addReadings(state.readings, telemetry, now, state.rollup.first);
   let next: State = { ...state, taken: now };

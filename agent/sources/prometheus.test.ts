@@ -85,4 +85,23 @@ describe("a scraper", () => {
     expect(accepted).toEqual([]);
     expect(scraper.failed()).toBeGreaterThan(1);
   });
+
+  it("is not sent elsewhere by whom it scrapes", async () => {
+    let asked = 0;
+    const other = createServer((_, response) => response.end(scrape(++asked))).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/metrics`;
+    const server = createServer((_, response) => response.writeHead(302, { location }).end()).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
+    const options = { targets: new Map([["quotes", url]]), everyMs: 20, accept: () => undefined };
+    const scraper = await openPrometheus(options, new AbortController().signal);
+    while (scraper.failed() === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await scraper[Symbol.asyncDispose]();
+    for (const one of [server, other]) {
+      one.close();
+      one.closeAllConnections();
+    }
+    expect(asked).toBe(0);
+  });
 });

@@ -47,7 +47,8 @@ export async function openPrometheus(
 }
 
 async function scrape(component: Component, url: URL, accept: Accept, signal: AbortSignal): Promise<void> {
-  const response = await fetch(url, { signal, headers: { accept: ACCEPTED } });
+  // Who scrapes this machine must not be sent elsewhere.
+  const response = await fetch(url, { signal, headers: { accept: ACCEPTED }, redirect: "error" });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const at = Date.now();

@@ -42,8 +42,8 @@ async function check(directory: string, { path, sha256 }: Manifest["files"][numb
 
 type Arriving = { readonly arrival: Instant; enter(sink: TelemetrySink): void };
 
-/** Merges all files by arrival; on equal arrival in a fixed order of files. */
-async function pourAll(directory: string, sink: TelemetrySink): Promise<void> {
+/** Merges all files of a recording by arrival; on equal arrival in a fixed order of files. */
+export async function pourAll(directory: string, sink: TelemetrySink): Promise<void> {
   const sources = [
     ...SIGNALS.map((signal) => requests(directory, signal)),
     context<Change>(join(directory, CONTEXT.changes), (change, into) => into.change(change)),

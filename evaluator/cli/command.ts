@@ -4,6 +4,8 @@ import type { Argv } from "yargs";
 export interface Command {
   readonly command: string;
   readonly describe: string;
+  /** Ctrl-C is how it ends: its own exit code counts, and not 130. */
+  readonly endsByInterrupt?: true;
   builder(yargs: Argv): Argv;
   handler(argv: Record<string, unknown>, signal: AbortSignal): Promise<number>;
 }

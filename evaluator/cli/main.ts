@@ -4,15 +4,16 @@ import apps from "./apps.ts";
 import calibrate from "./calibrate.ts";
 import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
+import compare from "./compare.ts";
 import corpus from "./corpus.ts";
 import dataset from "./dataset.ts";
-import compare from "./compare.ts";
 import demo from "./demo.ts";
 import doctor from "./doctor.ts";
 import evaluate from "./evaluate.ts";
 import gate from "./gate.ts";
-import prevent from "./prevent.ts";
+import investigate from "./investigate.ts";
 import merge from "./merge.ts";
+import prevent from "./prevent.ts";
 import recover from "./recover.ts";
 import replay from "./replay.ts";
 import rescore from "./rescore.ts";
@@ -29,8 +30,8 @@ const COMMANDS: readonly Command[] = [
   merge,
   compare,
   rescore,
-  gate,
   demo,
+  investigate,
   apps,
   traffic,
   chaos,
@@ -61,9 +62,11 @@ function interrupt(): void {
 }
 
 let exitCode = 0;
+let ended = false;
 function register(parser: Argv, command: Command): Argv {
   return parser.command(command.command, command.describe, command.builder, async (argv) => {
     exitCode = await command.handler(argv as Record<string, unknown>, stop.signal);
+    ended = command.endsByInterrupt === true;
   });
 }
 
@@ -88,7 +91,7 @@ try {
 } catch (error) {
   exitCode = explain(error);
 }
-if (signalled !== undefined) exitCode = INTERRUPTED;
+if (signalled !== undefined && !ended) exitCode = INTERRUPTED;
 process.exitCode = exitCode;
 
 function explain(error: unknown): number {

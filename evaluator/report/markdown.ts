@@ -1,6 +1,6 @@
-import type { Evidence, Hypothesis, Remedy } from "../../agent/investigation.ts";
+import type { Evidence, Hypothesis, Investigation, Remedy } from "../../agent/investigation.ts";
 import { answerOf } from "../answer.ts";
-import { marks } from "./moments.ts";
+import { type Mark, marks } from "./moments.ts";
 import { clock, latency, percent, perSecond, utc, whole } from "./numbers.ts";
 import type { ReportInput } from "./render.ts";
 import { banner } from "./sections/banner.ts";
@@ -25,7 +25,7 @@ export function renderMarkdown({ verdict, provenance }: ReportInput): string {
       `Drill ${code(run.scenario)}, agent ${code(agent)}, run ${code(run.id)}, begun ${utc(run.startedAt)}. A drill, not a real incident: times are minutes and seconds of the run.`,
     ],
     ["## Impact", "", ...items(impact(verdict))],
-    ["## Timeline", "", ...timeline(verdict)],
+    ["## Timeline", "", ...timeline(marks(verdict), verdict.trial.run.startedAt)],
     ["## Cause", "", ...cause(verdict)],
     ["## What to do", "", ...remedies(verdict.trial.investigation.picture?.remedies ?? [])],
     ["## Follow-ups", "", ...items(followUps(verdict))],
@@ -33,6 +33,11 @@ export function renderMarkdown({ verdict, provenance }: ReportInput): string {
       `Made by Firedrill ${escaped(provenance.firedrill)}${provenance.commit ? ` (${code(provenance.commit)})` : ""}${provenance.replayed ? ", from a recording" : ""}. The whole report is ${code("report.html")}, beside this file.`,
     ],
   ];
+  return joined(parts);
+}
+
+/** Parts with an empty line between them; an empty part leaves none. */
+export function joined(parts: readonly (readonly string[])[]): string {
   return `${parts
     .filter((part) => part.length > 0)
     .map((part) => part.join("\n").trimEnd())
@@ -63,11 +68,11 @@ function impact({ trial: { run, investigation } }: Verdict): string[] {
   ];
 }
 
-function timeline(verdict: Verdict): string[] {
-  const { run } = verdict.trial;
-  const rows = marks(verdict).map(({ at, who, text, right }) => {
+/** Marks in order; a diagnosis says whether it was right, where that is known. */
+export function timeline(marks: readonly Mark[], start: number): string[] {
+  const rows = marks.map(({ at, who, text, right }) => {
     const judged = right === null ? "" : right ? " (✓ right)" : " (✗ not right)";
-    return `| ${clock(at, run.startedAt)} | ${who} | ${escaped(plain(text, 300))}${judged} |`;
+    return `| ${clock(at, start)} | ${who} | ${escaped(plain(text, 300))}${judged} |`;
   });
   return rows.length === 0 ? ["Nothing was marked."] : ["| When | Who | What |", "| ---: | --- | --- |", ...rows];
 }
@@ -75,14 +80,14 @@ function timeline(verdict: Verdict): string[] {
 function cause(verdict: Verdict): string[] {
   const { run, findings, investigation } = verdict.trial;
   const counts = counting(findings, answerOf(run, findings).at);
-  const { hypotheses, named } = counts ?? investigation;
   const truth = `In truth: ${escaped(causesOf(verdict))}.${verdict.truth.incident ? ` ${escaped(verdict.truth.mechanism)}` : ""}`;
-  const told = hypotheses.slice(0, 3).flatMap((one, i) => hypothesis(one, i, i < named, run.startedAt));
-  return [
-    truth,
-    "",
-    ...(told.length > 0 ? ["The agent's hypotheses:", "", ...told] : ["The agent gave no hypothesis."]),
-  ];
+  return [truth, "", ...ranked(counts ?? investigation, run.startedAt)];
+}
+
+/** The first hypotheses with their proof. */
+export function ranked({ hypotheses, named }: Pick<Investigation, "hypotheses" | "named">, start: number): string[] {
+  const told = hypotheses.slice(0, 3).flatMap((one, i) => hypothesis(one, i, i < named, start));
+  return told.length > 0 ? ["The agent's hypotheses:", "", ...told] : ["The agent gave no hypothesis."];
 }
 
 function hypothesis(one: Hypothesis, i: number, named: boolean, start: number): string[] {
@@ -95,7 +100,7 @@ function hypothesis(one: Hypothesis, i: number, named: boolean, start: number): 
 /** A claim holds its numbers; the query lets anyone ask again. */
 const proven = ({ claim, query }: Evidence, start: number): string => `${escaped(claim)}: ${code(asked(query, start))}`;
 
-function remedies(all: readonly Remedy[]): string[] {
+export function remedies(all: readonly Remedy[]): string[] {
   if (all.length === 0) return ["The agent proposes nothing."];
   return all
     .slice(0, MOST)
@@ -125,7 +130,7 @@ function followUps({ state, trial, truth }: Verdict): string[] {
   ];
 }
 
-const items = (all: readonly string[]): string[] => all.map((one) => `- ${one}`);
+export const items = (all: readonly string[]): string[] => all.map((one) => `- ${one}`);
 
 /** Between the characters of a mention, a reference or an address it makes them plain text, and shows nothing. */
 const JOINER = "\u2060";

@@ -43,22 +43,27 @@ function ofRun({ trial: { run }, truth }: Verdict): Mark[] {
 }
 
 function ofAgent({ trial: { findings, run }, truth }: Verdict): Mark[] {
-  const markOf = (finding: Said): Mark => {
-    const mark = (short: string, text: string): Mark => ({ at: finding.at, who: "agent", short, text, right: null });
-    switch (finding.kind) {
-      case "alarm":
-        return mark("alarm", `The agent raises an alarm on ${name(finding.component)}: ${finding.text}`);
-      case "all-clear":
-        return mark("all-clear", `The agent says all clear: ${finding.text}`);
-      case "learned":
-        return mark("learned", "The agent has learned what is normal");
-      case "diagnosis": {
-        const counts = judged(run, finding.at) ? "" : " (outside the judged window)";
-        return { ...mark("diagnosis", `${spokenOf(finding)}${counts}`), right: rightAt(run, finding, truth) };
-      }
-    }
-  };
-  return findings.map(markOf);
+  return findings.map((finding) => {
+    const mark = markOf(finding);
+    if (finding.kind !== "diagnosis") return mark;
+    const counts = judged(run, finding.at) ? "" : " (outside the judged window)";
+    return { ...mark, text: `${mark.text}${counts}`, right: rightAt(run, finding, truth) };
+  });
+}
+
+/** What an agent said, without a word on whether it was right. */
+export function markOf(finding: Stamped): Mark {
+  const mark = (short: string, text: string): Mark => ({ at: finding.at, who: "agent", short, text, right: null });
+  switch (finding.kind) {
+    case "alarm":
+      return mark("alarm", `The agent raises an alarm on ${name(finding.component)}: ${finding.text}`);
+    case "all-clear":
+      return mark("all-clear", `The agent says all clear: ${finding.text}`);
+    case "learned":
+      return mark("learned", "The agent has learned what is normal");
+    case "diagnosis":
+      return mark("diagnosis", spokenOf(finding));
+  }
 }
 
 /** What a diagnosis says, best first; the first place is the one that is right or wrong. */

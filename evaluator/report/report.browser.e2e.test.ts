@@ -7,7 +7,9 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostile } from "./fixture/hostile.ts";
+import { investigated, PROVENANCE } from "./fixture/investigated.ts";
 import { STATES } from "./fixture/states.ts";
+import { renderInvestigation } from "./investigation-page.ts";
 import { renderReport } from "./render.ts";
 
 const PLACES = [
@@ -32,12 +34,13 @@ const ARGS = [
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const PAGES = {
-  correct: () => STATES.correct(),
-  invalid: () => STATES.invalid(),
-  "agent-error": () => STATES["agent-error"](),
-  "all-clear": () => STATES["all-clear"](),
-  hostile: () => hostile((text) => `${text}"></td><script>alert(1)</script><img src=x onerror=alert(1)>`),
-  long: () => hostile((text) => text + "x".repeat(10_000)),
+  correct: () => renderReport(STATES.correct()),
+  invalid: () => renderReport(STATES.invalid()),
+  "agent-error": () => renderReport(STATES["agent-error"]()),
+  "all-clear": () => renderReport(STATES["all-clear"]()),
+  hostile: () => renderReport(hostile((text) => `${text}"></td><script>alert(1)</script><img src=x onerror=alert(1)>`)),
+  long: () => renderReport(hostile((text) => text + "x".repeat(10_000))),
+  investigation: () => renderInvestigation(investigated("correct"), PROVENANCE),
 };
 /** Each costs seconds: both colour schemes and both layouts of the whole page, and what only other states show. */
 const CHECKED = [
@@ -46,6 +49,8 @@ const CHECKED = [
   ["invalid", 1280, "dark"],
   ["agent-error", 360, "light"],
   ["all-clear", 1280, "light"],
+  ["investigation", 1280, "dark"],
+  ["investigation", 360, "light"],
 ] as const;
 
 describe.skipIf(!executablePath)(executablePath ? "a report in Chromium" : SKIPPED, () => {
@@ -55,8 +60,7 @@ describe.skipIf(!executablePath)(executablePath ? "a report in Chromium" : SKIPP
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "report-"));
     axe = await readFile(AXE, "utf8");
-    for (const [name, input] of Object.entries(PAGES))
-      await writeFile(join(folder, `${name}.html`), renderReport(input()));
+    for (const [name, render] of Object.entries(PAGES)) await writeFile(join(folder, `${name}.html`), render());
     browser = await chromium.launch({ args: ARGS, ...(executablePath ? { executablePath } : {}) });
   }, 60_000);
   afterAll(async () => {

@@ -19,6 +19,11 @@ export function summary(verdict: Verdict): string {
     causes: truth.incident ? truth.causes.map(({ component, cause }) => ({ component, cause })) : [],
     measurements: [...measurements].map(([name, measured]) => ({ name, ...measured })),
   };
+  return embedded(told);
+}
+
+/** A document as it may stand in a script element of a page. */
+export function embedded(told: object): string {
   const formed = (_: string, value: unknown): unknown =>
     typeof value === "string" ? value.slice(0, LONGEST).toWellFormed() : value;
   return JSON.stringify(told, formed).replace(

@@ -63,8 +63,11 @@ function said(run: Run): string {
   return `Three charts over ${bins.length} points in time: requests a second, share that failed (at most ${percent(worst)} of all requests) and 95th percentile of the response time (at most ${latency(slowest)}). The figures stand in the tables below.`;
 }
 
-/** When the fault was in force. */
-export function force(run: Run): readonly (readonly [number, number])[] {
+/** A stretch of time, and the part of it in which something was wrong. */
+export type Stretch = Pick<Run, "startedAt" | "endedAt" | "inForceAt" | "revertingAt" | "revertedAt">;
+
+/** When something was wrong: in a drill, when the fault was in force. */
+export function force(run: Stretch): readonly (readonly [number, number])[] {
   if (run.inForceAt === null) return [];
   return [[run.inForceAt, run.revertedAt ?? run.revertingAt ?? run.endedAt]];
 }

@@ -1,9 +1,8 @@
-import type { Run } from "../../run.ts";
 import { el, join, type Markup } from "../markup.ts";
 import type { Mark } from "../moments.ts";
 import { SYMBOLS, within } from "./flags.ts";
 import { drawing, shade, timeAxis } from "./frame.ts";
-import { force } from "./golden.ts";
+import { force, type Stretch } from "./golden.ts";
 import { ceiling, type Line, lines } from "./lines.ts";
 import { round, type Scale, scale } from "./scale.ts";
 
@@ -27,7 +26,7 @@ export interface Small {
 }
 
 /** One quantity of one component over the run, with the time of the fault and the marks as symbols above. */
-export function small({ id, title, drawn, told, least, unit }: Small, run: Run, marks: readonly Mark[]): Markup {
+export function small({ id, title, drawn, told, least, unit }: Small, run: Stretch, marks: readonly Mark[]): Markup {
   const x = scale([run.startedAt, run.endedAt], [AREA.left, AREA.right]);
   const window = force(run).map(([from, to]) => shade(x, from, to, AREA.top, AREA.bottom));
   const said = drawn.map((line) => `${line.name}: ${told(most(line))} at most`).join("; ");

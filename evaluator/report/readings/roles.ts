@@ -41,3 +41,18 @@ export function rolesOf(verdict: Verdict, { states }: Topology): Rolled {
 /** Whether the name would count as right, for the table under the map. */
 export const wouldCount = (verdict: Verdict, component: Component): boolean =>
   verdict.truth.incident && verdict.truth.causes.some((cause) => acceptedNames(cause).has(tidy(component)));
+
+/** Marks of an answer where no truth is known. */
+export function answered(named: ReadonlySet<Component>, { states }: Topology): Rolled {
+  return (component) => {
+    const state = states.get(component);
+    return {
+      truly: false,
+      named: named.has(component),
+      symptom: false,
+      decoy: false,
+      entry: state?.entry ?? false,
+      health: state?.health ?? null,
+    };
+  };
+}

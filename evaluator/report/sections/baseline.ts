@@ -1,11 +1,11 @@
 import type { BaselineSummary } from "../../../agent/investigation.ts";
-import type { Run } from "../../run.ts";
+import type { Instant } from "../../../agent/telemetry/model.ts";
 import { type Block, cell, fold, prose, type Section, table } from "../block.ts";
 import { clock, inCores, latency, percent, perSecond, quantity } from "../numbers.ts";
 import { counted, name } from "../text.ts";
 
 /** What the agent learned to be normal. */
-export function baseline(run: Run, learned: BaselineSummary | undefined): Section {
+export function baseline(start: Instant, learned: BaselineSummary | undefined): Section {
   const title = "What is normal here, as the agent learned it";
   if (!learned)
     return {
@@ -16,7 +16,7 @@ export function baseline(run: Run, learned: BaselineSummary | undefined): Sectio
       blocks: [prose("The agent reported no baseline.", "quiet")],
     };
   const { window, bins, components } = learned;
-  const lead = `Learned from ${clock(window.from, run.startedAt)} to ${clock(window.to, run.startedAt)}, ${counted(bins, "bin")} of quiet time, ${counted(components.length, "component")}. The spread of the error share is the noise floor: less than that is no incident.`;
+  const lead = `Learned from ${clock(window.from, start)} to ${clock(window.to, start)}, ${counted(bins, "bin")} of quiet time, ${counted(components.length, "component")}. The spread of the error share is the noise floor: less than that is no incident.`;
   const rows = components.map((one) => [
     name(one.component),
     perSecond(one.rate),

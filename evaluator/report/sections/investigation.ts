@@ -1,4 +1,4 @@
-import type { Evidence, Hypothesis, Investigation } from "../../../agent/investigation.ts";
+import type { Evidence, Hypothesis, Investigation, Picture } from "../../../agent/investigation.ts";
 import type { Instant } from "../../../agent/telemetry/model.ts";
 import { answerOf } from "../../answer.ts";
 import type { Verdict } from "../../trial-record.ts";
@@ -15,18 +15,32 @@ const OUTCOMES: Readonly<Record<Investigation["outcome"], string>> = {
   "nothing-said": "The agent said nothing.",
 };
 
-/** What the agent concluded: ranked causes, with what speaks for and against each. */
+/** What the agent concluded in a drill, by the diagnosis that counts. */
 export function investigation({ trial }: Verdict): Section {
   const { investigation: told, run, findings, crashed } = trial;
   const start = run.startedAt;
   const counts = counting(findings, answerOf(run, findings).at);
   const { hypotheses, named } = counts ?? told;
+  const lead = `${OUTCOMES[told.outcome]}${when(told, counts?.at, start)}`;
+  return found({ start, lead, hypotheses, named, picture: told.picture, crashed });
+}
+
+export interface Account extends Pick<Investigation, "hypotheses" | "named"> {
+  /** The time that is told as 0:00. */
+  readonly start: Instant;
+  readonly lead: string;
+  readonly picture: Picture | undefined;
+  readonly crashed: string | null;
+}
+
+/** Ranked causes, with what speaks for and against each. */
+export function found({ start, lead, hypotheses, named, picture, crashed }: Account): Section {
   const blocks: Block[] =
     hypotheses.length > 0
       ? [...cards(hypotheses.map((one, i) => card(one, i, named, start)))]
       : [prose("There are no hypotheses.", "quiet")];
   const own = new Set(hypotheses.flatMap((one) => one.evidence.map(({ id }) => id)));
-  const more = (told.picture?.evidence ?? []).filter(({ id }) => !own.has(id));
+  const more = (picture?.evidence ?? []).filter(({ id }) => !own.has(id));
   if (more.length > 0)
     blocks.push(
       fold(`${counted(more.length, "more observation")} behind the picture as a whole`, [
@@ -38,7 +52,7 @@ export function investigation({ trial }: Verdict): Section {
     id: "investigation",
     nav: "Findings",
     title: "What the agent found",
-    lead: `${OUTCOMES[told.outcome]}${when(told, counts?.at, start)}`,
+    lead,
     blocks,
   };
 }

@@ -1,6 +1,5 @@
 import type { Telemetry, Window } from "../../../agent/telemetry/model.ts";
-import type { Run } from "../../run.ts";
-import { force } from "../charts/golden.ts";
+import { force, type Stretch } from "../charts/golden.ts";
 import type { Line, Point } from "../charts/lines.ts";
 import { small } from "../charts/small.ts";
 import type { Markup } from "../markup.ts";
@@ -17,7 +16,7 @@ export interface Chart {
   readonly svg: Markup;
   readonly said: string;
 }
-export type Panel = (run: Run, marks: readonly Mark[]) => Chart;
+export type Panel = (run: Stretch, marks: readonly Mark[]) => Chart;
 
 interface Drawn {
   readonly id: string;
@@ -91,7 +90,7 @@ function worthDrawing({ resource, points }: Track): boolean {
 }
 
 /** Median before the fault and while it was in force; of a control over the run. */
-function reading(run: Run, points: readonly Point[], told: (value: number) => string): string {
+function reading(run: Stretch, points: readonly Point[], told: (value: number) => string): string {
   const between = (from: number, to: number): string => {
     const values = points.flatMap(({ at, value }) => (value !== null && at >= from && at < to ? [value] : []));
     const middle = values.sort((a, b) => a - b)[Math.floor(values.length / 2)];

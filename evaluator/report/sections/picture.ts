@@ -1,19 +1,24 @@
 import type { ErrorPattern, Evidence, Picture, ResourceCorrelation } from "../../../agent/investigation.ts";
-import type { Run } from "../../run.ts";
+import type { Instant } from "../../../agent/telemetry/model.ts";
 import { type Block, cards, cell, fact, facts, list, prose, type Section, table } from "../block.ts";
 import { meter } from "../charts/meter.ts";
 import { clock, duration, figure, inCores, percent, quantity, whole } from "../numbers.ts";
 import { counted, listed, name, plain } from "../text.ts";
 import { spoken } from "../words.ts";
 
+/** What an agent found out beside the causes. `start` is the time that is told as 0:00. */
+export function pictured(start: Instant, picture: Picture): readonly Section[] {
+  return [...failures(start, picture), blast(picture), story(start, picture), remedies(picture)];
+}
+
 /** Failures by the way they failed, and what resources did meanwhile. */
-export function failures(run: Run, picture: Picture): Section[] {
+function failures(start: Instant, picture: Picture): Section[] {
   const { errorPatterns, resources } = picture;
   const title = "How requests failed, as the agent saw it";
   const blocks =
     errorPatterns.length === 0
       ? [prose("The agent saw no pattern of errors.", "quiet")]
-      : [...(errorPatterns.length > 3 ? [modes(errorPatterns)] : []), patterns(run, errorPatterns)];
+      : [...(errorPatterns.length > 3 ? [modes(errorPatterns)] : []), patterns(start, errorPatterns)];
   return [
     {
       id: "errors",
@@ -57,7 +62,7 @@ function modes(all: readonly ErrorPattern[]): Block {
   );
 }
 
-function patterns(run: Run, all: readonly ErrorPattern[]): Block {
+function patterns(start: Instant, all: readonly ErrorPattern[]): Block {
   const rows = all.map((one) => [
     cell(spoken(one.kind), plain(one.detail, 160)),
     cell(name(one.route), name(one.component)),
@@ -65,7 +70,7 @@ function patterns(run: Run, all: readonly ErrorPattern[]): Block {
     whole(one.failed),
     cell(meter(one.shareOfErrors, percent(one.shareOfErrors))),
     cell(percent(one.shareOfRequests), `normally ${percent(one.baselineShare)}`),
-    clock(one.first, run.startedAt),
+    clock(one.first, start),
     {
       ...cell(
         one.example
@@ -112,7 +117,7 @@ function correlations(all: readonly ResourceCorrelation[]): Block {
 }
 
 /** Who suffered and how much, in the agent's count. */
-export function blast(picture: Picture): Section {
+function blast(picture: Picture): Section {
   const { affected, bystanders, routes, lost, lostPerMinute, share } = picture.blastRadius;
   const rows = affected.map(({ component, hops }) => [
     name(component),
@@ -143,10 +148,10 @@ export function blast(picture: Picture): Section {
 }
 
 /** The order of events as the agent reconstructed it. */
-export function story(run: Run, picture: Picture): Section {
+function story(start: Instant, picture: Picture): Section {
   const ids = new Map(picture.evidence.map((one) => [one.id, one.claim]));
   const rows = picture.timeline.map((one) => [
-    cell(clock(one.at, run.startedAt), one.within > 0 ? `± ${duration(one.within)}` : null),
+    cell(clock(one.at, start), one.within > 0 ? `± ${duration(one.within)}` : null),
     one.kind.replace("-", " "),
     one.component === undefined ? "" : name(one.component),
     { ...cell(one.text), class: "wide-cell" },
@@ -160,7 +165,7 @@ export function story(run: Run, picture: Picture): Section {
 }
 
 /** What to do, by what it is worth. */
-export function remedies(picture: Picture): Section {
+function remedies(picture: Picture): Section {
   const proposed = picture.remedies.map((one, i) => ({
     title: `${plain(one.text)}`,
     badge: `${i + 1}`,

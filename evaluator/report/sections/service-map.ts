@@ -2,15 +2,29 @@ import type { Verdict } from "../../trial-record.ts";
 import { type Block, cell, prose, type Section, table } from "../block.ts";
 import { map } from "../charts/map.ts";
 import { latency, percent, perSecond } from "../numbers.ts";
-import { rolesOf, wouldCount } from "../readings/roles.ts";
+import { type Rolled, rolesOf, wouldCount } from "../readings/roles.ts";
 import type { Edge, Topology } from "../readings/topology.ts";
 import { name } from "../text.ts";
+
+const SYMBOLS =
+  "✓ healthy, ▲ degraded, ✗ failing, ○ silent as the agent judged it. Dashed boxes send no telemetry of their own; heavy lines are calls that became clearly slower or failed more.";
 
 /** Who calls whom, with the truth beside the answer. */
 export function serviceMap(verdict: Verdict, seen: Topology): Section {
   const roles = rolesOf(verdict, seen);
-  const caption =
-    "★ true cause; ◎ and a dashed ring: named by the agent; ~ symptom; ✓ healthy, ▲ degraded, ✗ failing, ○ silent as the agent judged it. Dashed boxes send no telemetry of their own; heavy lines are calls that became clearly slower or failed more.";
+  const also = (component: string): string =>
+    !roles(component).truly && wouldCount(verdict, component) ? "accepted as the place of the cause" : "";
+  return mapped(seen, roles, "★ true cause; ◎ and a dashed ring: named by the agent; ~ symptom", also);
+}
+
+/** Who calls whom. `marks` says what else is drawn, `also` what else a component is. */
+export function mapped(
+  seen: Topology,
+  roles: Rolled,
+  marks: string,
+  also: (component: string) => string = () => "",
+): Section {
+  const caption = `${marks}; ${SYMBOLS}`;
   const blocks: Block[] =
     seen.components.length === 0
       ? [prose("No component was heard of.", "quiet")]
@@ -29,7 +43,7 @@ export function serviceMap(verdict: Verdict, seen: Topology): Section {
     nav: "Map",
     title: "Service map",
     lead: null,
-    blocks: [...blocks, edges(seen.edges, source), components(verdict, seen)],
+    blocks: [...blocks, edges(seen.edges, source), components(seen, roles, also)],
   };
 }
 
@@ -51,8 +65,7 @@ function edges(all: readonly Edge[], source: string): Block {
   );
 }
 
-function components(verdict: Verdict, { components: all, states }: Topology): Block {
-  const roles = rolesOf(verdict, { components: all, states, edges: [] });
+function components({ components: all, states }: Topology, roles: Rolled, also: (component: string) => string): Block {
   const rows = all.map((component) => {
     const own = roles(component);
     const told = states.get(component);
@@ -62,13 +75,13 @@ function components(verdict: Verdict, { components: all, states }: Topology): Bl
       own.symptom ? "symptom" : "",
       own.decoy ? "decoy" : "",
       own.entry ? "entry" : "",
+      also(component),
     ];
-    const accepted = !own.truly && wouldCount(verdict, component) ? ["accepted as the place of the cause"] : [];
     const attributes = Object.entries(told?.attributes ?? {}).map(([key, value]) => `${key}=${value}`);
     return [
       name(component),
       own.health ?? "not told",
-      [...part.filter((one) => one !== ""), ...accepted].join(", "),
+      part.filter((one) => one !== "").join(", "),
       cell(told?.why ?? "", attributes.length > 0 ? attributes.join(", ") : null, "wide-cell"),
     ];
   });

@@ -1,10 +1,11 @@
 import type { Telemetry, Window } from "../../../agent/telemetry/model.ts";
 import type { Verdict } from "../../trial-record.ts";
 import { type Block, prose, type Section } from "../block.ts";
+import type { Stretch } from "../charts/golden.ts";
 import { tagsOf } from "../charts/map-node.ts";
 import type { Mark } from "../moments.ts";
 import { type Called, called } from "../readings/called.ts";
-import { rolesOf } from "../readings/roles.ts";
+import { type Rolled, rolesOf } from "../readings/roles.ts";
 import { type Served, served } from "../readings/server-bins.ts";
 import type { Topology } from "../readings/topology.ts";
 import { counted, name } from "../text.ts";
@@ -15,12 +16,27 @@ const MOST = 12;
 /** Marks of these kinds stand in every chart. */
 const SHOWN = new Set(["injected", "users hurt", "alarm", "diagnosis", "all-clear", "recovered"]);
 
-/** What each service's own telemetry shows over the run. */
+/** What each service's own telemetry shows over a drill. */
 export function services(verdict: Verdict, telemetry: Telemetry, marks: readonly Mark[], seen: Topology): Section {
   const { run } = verdict.trial;
+  const read =
+    run.inForceAt === null
+      ? "Numbers beside a title are the median over the run."
+      : "Numbers beside a title are the median before the fault → while it was in force; the shaded stretch is that time.";
+  const marked = "▼ injection, ● users hurt or well, ◆ the agent's words.";
+  return inside(run, rolesOf(verdict, seen), `${read} ${marked}`, telemetry, marks);
+}
+
+/** What each service's own telemetry shows; `read` is how to read it. */
+export function inside(
+  run: Stretch,
+  roles: Rolled,
+  read: string,
+  telemetry: Telemetry,
+  marks: readonly Mark[],
+): Section {
   const within = { from: run.startedAt, to: run.endedAt };
   const all = run.endedAt > run.startedAt ? subjects(telemetry, within) : [];
-  const roles = rolesOf(verdict, seen);
   const weight = ({ component }: Subject): number => {
     const own = roles(component);
     return (own.truly ? 4 : 0) + (own.named ? 2 : 0) + (own.symptom ? 1 : 0);
@@ -48,7 +64,7 @@ export function services(verdict: Verdict, telemetry: Telemetry, marks: readonly
     id: "services",
     nav: "Services",
     title: "Each service from the inside",
-    lead: `From the services' own telemetry, those with a part in it first. ${run.inForceAt === null ? "Numbers beside a title are the median over the run." : "Numbers beside a title are the median before the fault → while it was in force; the shaded stretch is that time."} ▼ injection, ● users hurt or well, ◆ the agent's words. Resources that never moved are left out.`,
+    lead: `From the services' own telemetry, those with a part in it first. ${read} Resources that never moved are left out.`,
     blocks: blocks.length === 0 ? [prose("No service sent telemetry of requests.", "quiet")] : blocks,
   };
 }
