@@ -100,8 +100,7 @@ export function inOneLine({ lost, won, same, alone, ttdChange, sameCorpus }: Com
 export function details({ first, second, lost, won, right }: Compared): string[] {
   const { cases, difference, low, high, worse, better, p } = right;
   const points = (share: number): string => `${share > 0 ? "+" : ""}${(100 * share).toFixed(0)}`;
-  const interval =
-    low === null || high === null ? "no interval" : `${points(low)} to ${points(high)}`;
+  const interval = low === null || high === null ? "no interval" : `${points(low)} to ${points(high)}`;
   return [
     `  ${first === second ? first : `${first} before, ${second} now`}, ${cases} cases: ${difference === null ? NOTHING : points(difference)} points right (${interval}); worse in ${worse} clusters, better in ${better} (McNemar p = ${p.toFixed(2)})`,
     ...[...lost.map((one) => ["lost", one] as const), ...won.map((one) => ["won", one] as const)].map(

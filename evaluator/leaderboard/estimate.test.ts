@@ -40,7 +40,10 @@ describe("an estimate", () => {
     expect(found.high).toBeGreaterThan(found.value ?? 1);
   });
   it("of equal values is not sure of itself", () => {
-    const found = estimate(upTo(24).map((i) => one(i, i >> 1, 1 / 6)), "share");
+    const found = estimate(
+      upTo(24).map((i) => one(i, i >> 1, 1 / 6)),
+      "share",
+    );
     expect(found.method).toBe("wilson over clusters");
     expect((found.high ?? 0) - (found.low ?? 0)).toBeGreaterThan(0.3);
   });

@@ -27,7 +27,11 @@ export function intervals(id: string, width: number, title: string, all: readonl
     const at = round(x.at(share));
     return join([
       el("line", { class: "gridline", x1: at, x2: at, y1: TOP, y2: bottom }),
-      el("text", { class: "tick", x: at, y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, `${100 * share} %`),
+      el(
+        "text",
+        { class: "tick", x: at, y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" },
+        `${100 * share} %`,
+      ),
     ]);
   });
   const rows = all.map(({ name, value, low, high, aside }, i) => {
