@@ -22,7 +22,6 @@ const CORE = [
   "go-otel-lookup-in-a-rush",
   "otel-slow-orders-edge",
   "java-otel-session-release",
-  "otel-rush",
 ];
 /** Weak doses, slow ramps, innocent changes in the same minute, two causes at once; and quiet days that look busy. */
 const HARD = [
@@ -38,6 +37,7 @@ const HARD = [
   "baseline",
   "two-boot-and-invoice",
   "java-otel-slow-fill",
+  "otel-rush",
 ];
 
 /** Named sets of scenarios, in the order in which they are run. */

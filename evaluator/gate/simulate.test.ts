@@ -85,7 +85,7 @@ describe("its parts", () => {
 });
 
 describe("the power at some number of clusters", () => {
-  it("falls with their number", () => {
+  it("falls with their number", { timeout: 60_000 }, () => {
     const [few, many] = [powerAt(12), powerAt(60)];
     expect(many?.drop ?? 1).toBeLessThan(few?.drop ?? 1);
     expect(many?.seen ?? 0).toBeGreaterThanOrEqual(80);

@@ -31,6 +31,7 @@ const SIGNS: Readonly<Record<State, string>> = {
 export function renderLeaderboard(summary: Summary): string {
   const { provenance, boards } = summary;
   const model = {
+    kind: "leaderboard",
     policy: verbatim(policy()),
     title: `Leaderboard: ${listed(provenance.agents)}`,
     heading: `Leaderboard: ${listed(provenance.agents)}`,
