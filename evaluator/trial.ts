@@ -1,8 +1,9 @@
 import { conclude } from "../agent/conclude.ts";
 import type { Telemetry } from "../agent/telemetry/model.ts";
-import { seeded, settle } from "../generator/phase.ts";
+import { settle } from "../generator/phase.ts";
 import type { Knees } from "../generator/traffic/knee.ts";
 import type { Truth } from "../scenarios/scenario.ts";
+import { drawsOf } from "./draws.ts";
 import { spanShares } from "./health.ts";
 import { judge } from "./judge.ts";
 import { type DrillOptions, type Performed, perform } from "./perform.ts";
@@ -36,14 +37,14 @@ export async function hold(options: TrialOptions, signal: AbortSignal): Promise<
 
 /** Everything that is started here has ended when it returns or throws. */
 async function alone(options: TrialOptions, signal: AbortSignal): Promise<Performed> {
-  const { id, scenario, seed, otlp, state, cache, show } = options;
+  const { id, name, scenario, seed, otlp, state, cache, show } = options;
   const { target } = scenario;
   const line = (text: string): void => show.line(text);
   await using venue = await openVenue(
     { id, target, releases: buildsFor([scenario]), seed, otlp, state, cache, line },
     signal,
   );
-  const phases = settle(scenario.phases, seeded(seed), {
+  const phases = settle(scenario.phases, drawsOf(name, seed), {
     full: (options.full ? scenario.full : undefined) ?? {},
     knees: options.knees,
   });

@@ -11,6 +11,7 @@ import { alive } from "../../generator/targets/process-identity.ts";
 import type { Target } from "../../generator/targets/target.ts";
 import type { Knees } from "../../generator/traffic/knee.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
+import { drawsOf } from "../draws.ts";
 import { type Kept, keep } from "../keep.ts";
 import { caseId, runId } from "../names.ts";
 import { type Beginning, type DrillOptions, type Performed, perform, type Show } from "../perform.ts";
@@ -93,7 +94,7 @@ export function beginningOf(
   before: Quiet | "fresh" | undefined,
   now: Instant = Date.now(),
 ): Beginning & { readonly carried: Millis } {
-  const settled = settle(phases, seeded(drill.seed), { knees });
+  const settled = settle(phases, drawsOf(drill.scenario, drill.seed), { knees });
   const seed = trafficSeed(drill, nth);
   if (before === "fresh") return { phases: settled, since: 0, seed, carried: 0 };
   const begins = beginning(settled, before, now, seeded(seed));
