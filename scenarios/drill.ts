@@ -33,6 +33,8 @@ export const LONGER: Range = { from: 95 * SECOND, to: 110 * SECOND };
 export const LONGEST: Range = { from: 120 * SECOND, to: 135 * SECOND };
 /** Some time in the first two thirds of the watch: before, with or after what goes wrong. */
 export const MEANWHILE: Range = { from: 4 * SECOND, to: 50 * SECOND };
+/** Right after what goes wrong began, before anyone can have noticed: the latest change is the innocent one. */
+export const RIGHT_AFTER: Range = { from: 2 * SECOND, to: 8 * SECOND };
 /** Some time in the healthy minutes, early enough to be over before the watch. */
 export const BEFOREHAND: Range = { from: 10 * SECOND, to: 50 * SECOND };
 

@@ -1,6 +1,6 @@
 import { goLockContention } from "../generator/faults/kinds/go-lock-contention.ts";
 import { local } from "../generator/targets/local.ts";
-import { ARTICLE, drill, MEANWHILE, TTL } from "./drill.ts";
+import { ARTICLE, drill, RIGHT_AFTER, TTL } from "./drill.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The same lock, and a release of another app in the same minute that is innocent. */
@@ -9,7 +9,7 @@ export default {
   target: local,
   phases: drill({
     faults: [goLockContention("go-otel-sample-app", { busy: 0.92 }, TTL)],
-    changes: [{ does: "release", on: "otel-sample-app", after: MEANWHILE }],
+    changes: [{ does: "release", on: "otel-sample-app", after: RIGHT_AFTER }],
   }),
   truth: {
     incident: true,

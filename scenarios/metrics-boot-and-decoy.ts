@@ -1,6 +1,6 @@
 import { crashLoop } from "../generator/faults/kinds/crash-loop.ts";
 import { local } from "../generator/targets/local.ts";
-import { ARTICLE, drill, MEANWHILE, TTL } from "./drill.ts";
+import { ARTICLE, drill, RIGHT_AFTER, TTL } from "./drill.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The loudest was released too, and is innocent. */
@@ -9,7 +9,7 @@ export default {
   target: local,
   phases: drill({
     faults: [crashLoop("sample-metrics-app", {}, TTL)],
-    changes: [{ does: "release", on: "go-otel-sample-app", after: MEANWHILE }],
+    changes: [{ does: "release", on: "go-otel-sample-app", after: RIGHT_AFTER }],
   }),
   truth: {
     incident: true,

@@ -1,6 +1,6 @@
 import { provider503 } from "../generator/faults/kinds/provider-503.ts";
 import { local } from "../generator/targets/local.ts";
-import { ARTICLE, drill, MEANWHILE, TTL } from "./drill.ts";
+import { ARTICLE, drill, RIGHT_AFTER, TTL } from "./drill.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The app that fails was released a minute ago, and is innocent. */
@@ -9,7 +9,7 @@ export default {
   target: local,
   phases: drill({
     faults: [provider503("rates-provider", { status: 429 }, TTL)],
-    changes: [{ does: "release", on: "sample-metrics-app", after: MEANWHILE }],
+    changes: [{ does: "release", on: "sample-metrics-app", after: RIGHT_AFTER }],
   }),
   truth: {
     incident: true,
