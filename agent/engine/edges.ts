@@ -26,6 +26,8 @@ export interface Gap {
 export interface Blame {
   /** A component, or `u->v` when a single edge was taken. */
   readonly component: Component;
+  /** The end that the cover took. */
+  readonly node: Component;
   readonly score: Millis;
   readonly taken: readonly Gap[];
   readonly alternatives: readonly Component[];
@@ -126,6 +128,7 @@ export function cover(observed: readonly Gap[]): readonly Blame[] {
     const ends = [first.callee, first.caller];
     blames.push({
       component: single ?? best.node,
+      node: best.node,
       score: best.value / taken.length,
       taken,
       alternatives: single ? ends : taken.map((gap) => edgeOf(gap.caller, gap.callee)),

@@ -4,16 +4,16 @@ import { strength } from "./robust.ts";
 
 /**
  * Independent kinds of evidence: C cpu, M memory, P pools and queues, L own latency, R own errors, N slow network,
- * X failed connections, E structure, G logs, K objects of the platform.
+ * X failed connections, E and D structure (the deepest divergence, what became rarer), G logs, K objects of the platform.
  */
-export type Channel = "C" | "M" | "P" | "L" | "R" | "N" | "X" | "E" | "G" | "K";
+export type Channel = "C" | "M" | "P" | "L" | "R" | "N" | "X" | "E" | "D" | "G" | "K";
 
 /** What can be true of a component; the table of causes speaks in these. */
 export type Fact =
   | "cpu-up" | "cpu-high" | "throttled" | "stall" | "memory-up" | "gc" | "oom" | "restarts" | "not-ready" | "silent"
   | "pool-full" | "pool-errors" | "pool-wait" | "queue" | "lock-wait" | "blocked" | "disk-full"
   | "slow" | "slow-some" | "slow-all" | "own-errors" | "refusals" | "gap" | "slow-callee" | "slow-callee-some"
-  | "lost" | "refused" | "dns" | "tls" | "provider-errors" | "retries" | "chatty" | "misses" | "new-template"
+  | "lost" | "refused" | "dns" | "tls" | "provider-errors" | "retries" | "chatty" | "misses" | "new-template" | "diverges" | "steps-lost"
   | "config-error" | "deployed" | "config-changed" | "job-ran" | "surge" | "saturated"; // biome-ignore format: a table reads better than a column
 
 /** One fact with its weight: `x` in the channel's unit, `e` on the common scale from 0 to 4. */
@@ -36,6 +36,7 @@ export const FLOORS: Readonly<Record<Channel, number>> = {
   N: 10,
   X: 0.02,
   E: 0.02,
+  D: 0.08,
   G: 0.015,
   K: 1,
 };

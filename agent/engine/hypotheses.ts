@@ -9,7 +9,7 @@ export interface Ranked {
   readonly facts: readonly Scored[];
 }
 /** Channels whose e caps in big faults: multiplied by the share of the largest x to break the ties. */
-const SHARED: ReadonlySet<Channel> = new Set(["L", "R", "N", "X", "E", "G"]);
+const SHARED: ReadonlySet<Channel> = new Set(["L", "R", "N", "X", "E", "D", "G"]);
 /** What the second and further channels add. */
 const MORE = 0.3;
 /** ln 3 / b: a change triples the odds of a component that has evidence of its own. */

@@ -26,11 +26,17 @@ const FEWEST = 10;
 export function mostDeviant(normal: SeriesOf, incident: SeriesOf, scale: Scale): Ranking {
   const scores = new Map<Component, number>();
   for (const [component, values] of incident) {
-    const usual = (normal.get(component) ?? []).filter(Number.isFinite);
-    const now = values.filter(Number.isFinite);
-    if (usual.length < FEWEST || now.length === 0) continue;
-    const { middle, spread } = scale(usual);
-    scores.set(component, Math.max(...now.map((x) => Math.abs(x - middle))) / (spread || 1));
+    const found = deviationIn(normal.get(component) ?? [], values, scale);
+    if (found !== undefined) scores.set(component, found);
   }
   return rankedBy(scores);
+}
+
+/** The largest deviation of a series in the incident, in spreads; undefined where too little was measured. */
+export function deviationIn(normal: readonly number[], incident: readonly number[], scale: Scale): number | undefined {
+  const usual = normal.filter(Number.isFinite);
+  const now = incident.filter(Number.isFinite);
+  if (usual.length < FEWEST || now.length === 0) return undefined;
+  const { middle, spread } = scale(usual);
+  return Math.max(...now.map((x) => Math.abs(x - middle))) / (spread || 1);
 }

@@ -4,6 +4,6 @@ declare module "jstat" {
     inv(p: number, ...parameters: readonly number[]): number;
     cdf(x: number, ...parameters: readonly number[]): number;
   }
-  const jstat: { readonly chisquare: Distribution; readonly normal: Distribution };
+  const jstat: { readonly chisquare: Distribution; readonly normal: Distribution; readonly studentt: Distribution };
   export default jstat;
 }
