@@ -1,6 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import { HarnessError } from "../../generator/harness-error.ts";
 import apps from "./apps.ts";
+import benchmark from "./benchmark.ts";
 import calibrate from "./calibrate.ts";
 import chaos from "./chaos.ts";
 import type { Command } from "./command.ts";
@@ -39,6 +40,7 @@ const COMMANDS: readonly Command[] = [
   calibrate,
   prevent,
   dataset,
+  benchmark,
   doctor,
   recover,
 ];

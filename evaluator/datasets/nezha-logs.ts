@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Attributes, Instant } from "../../agent/telemetry/model.ts";
+import type { Attributes, Instant, LogRecord } from "../../agent/telemetry/model.ts";
 import { csvRecords } from "./csv.ts";
 import { type MinuteFile, serviceOf } from "./nezha-day.ts";
 import { idOf } from "./nezha-spans.ts";
@@ -33,6 +33,21 @@ export async function logsIn(files: readonly MinuteFile[], from: Instant, to: In
       sent.push({ component: serviceOf(pod), instance: pod, end, body });
     }
   return sent;
+}
+
+/** The same of whole files, as the engine reads lines. */
+export async function logRecordsIn(files: readonly MinuteFile[]): Promise<readonly LogRecord[]> {
+  const found: LogRecord[] = [];
+  for (const { file } of files)
+    for (const record of csvRecords(await readFile(file, "utf8"))) {
+      const { TimeUnixNano: nanos = "", PodName: pod, TraceID: trace, SpanID: span, Log: log = "" } = record;
+      if (!pod || !/^\d+$/.test(nanos)) continue;
+      const at = Number(nanos) / 1e6;
+      const { text: body, severity, attributes } = saidIn(log);
+      const within = { ...(trace ? { trace: idOf(trace, 32) } : {}), ...(span ? { span: idOf(span, 16) } : {}) };
+      found.push({ at, component: serviceOf(pod), instance: pod, severity, body, attributes, arrival: at, ...within });
+    }
+  return found;
 }
 
 export interface Said {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Component, Instant } from "../../agent/telemetry/model.ts";
+import type { Component, Instant, Span } from "../../agent/telemetry/model.ts";
 import { csvRecords } from "./csv.ts";
 import { type MinuteFile, serviceOf } from "./nezha-day.ts";
 import type { Sent } from "./requests.ts";
@@ -20,17 +20,34 @@ const NANOS = /^\d{16,20}$/;
 
 /** Spans that end in a window. Rows without times or ids are left out. */
 export async function spansIn(files: readonly MinuteFile[], from: Instant, to: Instant): Promise<readonly Sent[]> {
+  return (await rowsIn(files)).flatMap(({ row, kind }): Sent[] => {
+    const end = Number(row.end) / 1e6;
+    if (end < from || end > to) return [];
+    const component: Component = serviceOf(row.pod);
+    return [{ component, instance: row.pod, end, body: bodyOf(row, kind) }];
+  });
+}
+
+/** The same of whole files, as the engine reads spans. Whether one failed was not published. */
+export async function engineSpansIn(files: readonly MinuteFile[]): Promise<readonly Span[]> {
+  return (await rowsIn(files)).map(({ row, kind }): Span => {
+    const { trace, id, parent, pod, operation: name } = row;
+    const [start, end] = [Number(row.start) / 1e6, Number(row.end) / 1e6];
+    const from = parent === undefined ? {} : { parent: idOf(parent, 16) };
+    const own = { trace: idOf(trace, 32), id: idOf(id, 16), component: serviceOf(pod), instance: pod, name, kind };
+    return { ...own, ...from, start, end, failed: false, attributes: {}, exceptions: [], arrival: end };
+  });
+}
+
+async function rowsIn(
+  files: readonly MinuteFile[],
+): Promise<readonly { readonly row: Row; readonly kind: keyof typeof SPAN_KIND }[]> {
   const rows = new Map<string, Row>();
   for (const { file } of files) for (const row of rowsOf(await readFile(file, "utf8"))) rows.set(row.id, row);
   const calling = new Set<string>();
   for (const { parent, pod } of rows.values())
     if (parent !== undefined && isElsewhere(rows.get(parent), pod)) calling.add(parent);
-  return [...rows.values()].flatMap((row): Sent[] => {
-    const end = Number(row.end) / 1e6;
-    if (end < from || end > to) return [];
-    const component: Component = serviceOf(row.pod);
-    return [{ component, instance: row.pod, end, body: bodyOf(row, kindOf(row, rows, calling)) }];
-  });
+  return [...rows.values()].map((row) => ({ row, kind: kindOf(row, rows, calling) }));
 }
 
 /**

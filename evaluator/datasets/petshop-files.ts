@@ -70,7 +70,7 @@ export async function readPetShop(directory: string): Promise<PetShop> {
   };
 }
 
-async function readIssue(directory: string, name: string): Promise<Issue> {
+export async function readIssue(directory: string, name: string): Promise<Issue> {
   const file = join(directory, name, "target.json");
   const read = Target.safeParse(JSON.parse(await readFile(file, "utf8")));
   if (!read.success) throw notPetShop(file, z.prettifyError(read.error));
@@ -102,7 +102,7 @@ export async function readTable(file: string): Promise<Table> {
 }
 
 /** The row calls the column. */
-async function readGraph(file: string): Promise<Pick<PetShop, "nodes" | "edges">> {
+export async function readGraph(file: string): Promise<Pick<PetShop, "nodes" | "edges">> {
   const [head = [], ...rows] = [...csvRows(await readFile(file, "utf8"))];
   const edges = rows.flatMap(([caller = "", ...cells]) =>
     cells.flatMap((cell, i) => (numberIn(cell) > 0 ? [{ caller, callee: head[i + 1] ?? "" }] : [])),
