@@ -1,29 +1,28 @@
 import type { Attributes, Component, ComponentCard, Instant, Window } from "./model.ts";
-import { lowerBound } from "./order.ts";
+import { JUST_AFTER, Numbers } from "./order.ts";
 
 /** One instance of a component: when it was heard of, and what it said of itself. */
 interface Voice {
-  /** Whole seconds in which something of it arrived, rising. */
-  readonly seconds: number[];
+  /** Instants at which something of it arrived, rising, each once. */
+  readonly arrivals: Numbers;
   readonly attributes: { readonly arrival: Instant; readonly attributes: Attributes; readonly text: string }[];
 }
-const SECOND = 1_000;
 
 /** Who has been heard of, and when: the guest book of the store. */
 export class Heard {
   readonly #voices = new Map<Component, Map<string, Voice>>();
-  readonly #virtual = new Map<Component, number[]>();
+  readonly #virtual = new Map<Component, Numbers>();
 
   note(component: Component, instance: string, arrival: Instant): void {
-    mark(this.#voice(component, instance).seconds, arrival);
+    mark(this.#voice(component, instance).arrivals, arrival);
   }
   noteVirtual(component: Component, arrival: Instant): void {
-    let seconds = this.#virtual.get(component);
-    if (!seconds) {
-      seconds = [];
-      this.#virtual.set(component, seconds);
+    let arrivals = this.#virtual.get(component);
+    if (!arrivals) {
+      arrivals = new Numbers();
+      this.#virtual.set(component, arrivals);
     }
-    mark(seconds, arrival);
+    mark(arrivals, arrival);
   }
   describe(component: Component, instance: string, attributes: Attributes, arrival: Instant): void {
     const known = this.#voice(component, instance).attributes;
@@ -36,15 +35,15 @@ export class Heard {
 
   /** Components of which something arrived in the window, by name; `until` is the last instant that may be seen. */
   cards({ from, to }: Window, until: Instant): ComponentCard[] {
-    const end = Math.min(to, until + 1);
+    const end = Math.min(to, until + JUST_AFTER);
     const cards: ComponentCard[] = [];
     for (const [component, voices] of this.#voices) {
-      const spoke = [...voices].filter(([, { seconds }]) => within(seconds, from, end));
+      const spoke = [...voices].filter(([, { arrivals }]) => within(arrivals, from, end));
       if (spoke.length > 0) cards.push(serviceCard(component, spoke, voices, end));
     }
-    for (const [component, seconds] of this.#virtual) {
-      if (this.#voices.has(component) || !within(seconds, from, end)) continue;
-      const span = { first: first(seconds), last: lastBefore(seconds, end) };
+    for (const [component, arrivals] of this.#virtual) {
+      if (this.#voices.has(component) || !within(arrivals, from, end)) continue;
+      const span = { first: arrivals.at(0), last: lastBefore(arrivals, end) };
       cards.push({ component, kind: "virtual", instances: [], attributes: {}, ...span });
     }
     return cards.sort((a, b) => (a.component < b.component ? -1 : 1));
@@ -58,7 +57,7 @@ export class Heard {
     }
     let voice = voices.get(instance);
     if (!voice) {
-      voice = { seconds: [], attributes: [] };
+      voice = { arrivals: new Numbers(), attributes: [] };
       voices.set(instance, voice);
     }
     return voice;
@@ -71,7 +70,7 @@ function serviceCard(
   voices: ReadonlyMap<string, Voice>,
   end: Instant,
 ): ComponentCard {
-  const [, newest] = [...spoke].sort((a, b) => first(b[1].seconds) - first(a[1].seconds))[0] ?? [];
+  const [, newest] = [...spoke].sort((a, b) => b[1].arrivals.at(0) - a[1].arrivals.at(0))[0] ?? [];
   const said = newest?.attributes.filter(({ arrival }) => arrival < end).at(-1);
   return {
     component,
@@ -79,21 +78,22 @@ function serviceCard(
     instances: spoke.map(([instance]) => instance).sort(),
     attributes: said?.attributes ?? {},
     // Folded, not spread: there may be more instances than a call may have arguments.
-    first: voices.values().reduce((least, { seconds }) => Math.min(least, first(seconds)), Number.POSITIVE_INFINITY),
-    last: spoke.reduce((most, [, { seconds }]) => Math.max(most, lastBefore(seconds, end)), Number.NEGATIVE_INFINITY),
+    first: voices.values().reduce((least, { arrivals }) => Math.min(least, firstOf(arrivals)), Number.POSITIVE_INFINITY),
+    last: spoke.reduce((most, [, { arrivals }]) => Math.max(most, lastBefore(arrivals, end)), Number.NEGATIVE_INFINITY),
   };
 }
 
-function mark(seconds: number[], arrival: Instant): void {
-  const second = Math.floor(arrival / SECOND);
-  if ((seconds.at(-1) ?? -1) < second) seconds.push(second);
+/** Records enter in order of arrival; one export brings many at once. */
+function mark(arrivals: Numbers, arrival: Instant): void {
+  if (arrivals.length === 0 || arrival > arrivals.at(arrivals.length - 1)) arrivals.push(arrival);
 }
-const first = (seconds: readonly number[]): Instant => (seconds[0] ?? 0) * SECOND;
-const lastBefore = (seconds: readonly number[], end: Instant): Instant =>
-  (seconds[lowerBound(seconds, Math.ceil(end / SECOND), (one) => one) - 1] ?? 0) * SECOND;
+/** Who was described and has sent nothing has no first arrival. */
+const firstOf = (arrivals: Numbers): Instant => (arrivals.length === 0 ? Number.POSITIVE_INFINITY : arrivals.at(0));
+/** Of arrivals of which at least one is before `end`. */
+const lastBefore = (arrivals: Numbers, end: Instant): Instant => arrivals.at(arrivals.lowerBound(end) - 1);
 
-/** Whether a second in which something arrived overlaps `from <= t < end`. */
-function within(seconds: readonly number[], from: Instant, end: Instant): boolean {
-  const next = seconds[lowerBound(seconds, Math.floor(from / SECOND), (one) => one)];
-  return next !== undefined && next * SECOND < end;
+/** Whether something arrived at `from <= t < end`. */
+function within(arrivals: Numbers, from: Instant, end: Instant): boolean {
+  const next = arrivals.lowerBound(from);
+  return next < arrivals.length && arrivals.at(next) < end;
 }

@@ -63,6 +63,25 @@ describe("what is visible", () => {
     expect(view.components(within)).toMatchObject([{ component: "a", kind: "service", instances: ["a1"] }]);
   });
 
+  it("is who has been heard of by now, to the millisecond, and not by the end of the second", () => {
+    const store = openStore();
+    const query = { kind: "client", attributes: { "db.system.name": "postgresql", "db.namespace": "store" } } as const;
+    store.resource("a", "a1", { "service.version": "1" }, 5_700);
+    store.span(span("x", 4_000, 5_700, query));
+    store.resource("a", "a2", { "service.version": "2" }, 5_900);
+    store.span(span("y", 4_000, 5_900, { instance: "a2" }));
+    const cards = (now: number, within = { from: 0, to: 100_000 }) => store.view(() => now).components(within);
+    expect([cards(5_000), cards(5_699)]).toEqual([[], []]);
+    const [a, db] = cards(5_700);
+    expect(a).toMatchObject({ instances: ["a1"], attributes: { "service.version": "1" }, first: 5_700, last: 5_700 });
+    expect(db).toMatchObject({ component: "store", kind: "virtual", first: 5_700, last: 5_700 });
+    expect(cards(5_899)[0]).toMatchObject({ instances: ["a1"], last: 5_700 });
+    expect(cards(5_900)[0]).toMatchObject({ instances: ["a1", "a2"], attributes: { "service.version": "2" }, last: 5_900 });
+    // Windows are half open, and as exact.
+    expect(cards(9_000, { from: 5_701, to: 5_900 })).toEqual([]);
+    expect(cards(9_000, { from: 5_701, to: 5_901 })[0]).toMatchObject({ instances: ["a2"], first: 5_700 });
+  });
+
   it("comes once by arrival, between two ticks", () => {
     const store = openStore();
     for (const [id, arrival] of [
