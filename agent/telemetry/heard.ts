@@ -29,9 +29,6 @@ export class Heard {
     const text = JSON.stringify(attributes);
     if (known.at(-1)?.text !== text) known.push({ arrival, attributes, text });
   }
-  isService(component: Component): boolean {
-    return this.#voices.has(component);
-  }
 
   /** Components of which something arrived in the window, by name; `until` is the last instant that may be seen. */
   cards({ from, to }: Window, until: Instant): ComponentCard[] {
@@ -42,11 +39,17 @@ export class Heard {
       if (spoke.length > 0) cards.push(serviceCard(component, spoke, voices, end));
     }
     for (const [component, arrivals] of this.#virtual) {
-      if (this.#voices.has(component) || !within(arrivals, from, end)) continue;
+      if (this.#isService(component, until + JUST_AFTER) || !within(arrivals, from, end)) continue;
       const span = { first: arrivals.at(0), last: lastBefore(arrivals, end) };
       cards.push({ component, kind: "virtual", instances: [], attributes: {}, ...span });
     }
     return cards.sort((a, b) => (a.component < b.component ? -1 : 1));
+  }
+
+  /** Whether it had sent or been described before `end`: what it does later is not known yet. */
+  #isService(component: Component, end: Instant): boolean {
+    const voices = this.#voices.get(component)?.values() ?? [];
+    return [...voices].some(({ arrivals, attributes }) => firstOf(arrivals) < end || (attributes[0]?.arrival ?? end) < end);
   }
 
   #voice(component: Component, instance: string): Voice {

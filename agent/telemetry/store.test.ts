@@ -82,6 +82,22 @@ describe("what is visible", () => {
     expect(cards(9_000, { from: 5_701, to: 5_901 })[0]).toMatchObject({ instances: ["a2"], first: 5_700 });
   });
 
+  it("does not tell that a database will send telemetry of its own one day", () => {
+    const store = openStore();
+    const query = { kind: "client", attributes: { "db.system.name": "postgresql", "db.namespace": "store" } } as const;
+    store.span(span("x", 4_000, 5_000, query));
+    store.span(span("y", 8_000, 9_000, { component: "store", instance: "s1" }));
+    const kinds = (now: number) =>
+      store
+        .view(() => now)
+        .components({ from: 0, to: 1e6 })
+        .map(({ component, kind }) => `${component} ${kind}`);
+    expect([kinds(8_999), kinds(9_000)]).toEqual([
+      ["a service", "store virtual"],
+      ["a service", "store service"],
+    ]);
+  });
+
   it("comes once by arrival, between two ticks", () => {
     const store = openStore();
     for (const [id, arrival] of [
