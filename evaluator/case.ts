@@ -6,7 +6,9 @@ import { openStore, type Store } from "../agent/telemetry/store.ts";
 import { HarnessError } from "../generator/harness-error.ts";
 import { type Manifest, readManifest } from "./archive/manifest.ts";
 import { readRecording } from "./archive/reader.ts";
+import { refusal } from "./archive/refusal.ts";
 import { readTruth, type Sealed } from "./archive/sealed.ts";
+import { requireWhole } from "./archive/whole.ts";
 import { briefOf } from "./brief.ts";
 import { begin } from "./episodes.ts";
 import { judge } from "./judge.ts";
@@ -31,8 +33,17 @@ export async function openCase(directory: string): Promise<Case> {
   const recording = await readRecording(directory);
   const store = openStore();
   await recording.pour(store);
-  const sealed = await readTruth(truthOf(directory), recording.manifest);
-  return { manifest: recording.manifest, store, sealed };
+  return { manifest: recording.manifest, store, sealed: await sealedFor(directory, recording.manifest) };
+}
+
+/** The truth, if it is of a run that the recording's clock holds. */
+async function sealedFor(directory: string, manifest: Manifest): Promise<Sealed> {
+  const sealed = await readTruth(truthOf(directory), manifest);
+  const { start, end, tickMs } = manifest.clock;
+  const { startedAt, endedAt } = sealed.run;
+  // A drill's ticks are whole seconds: they begin and end within one of them.
+  if (start <= startedAt + tickMs && Math.abs(end - endedAt) <= tickMs) return sealed;
+  throw refusal(join(directory, "manifest.json"), "has a clock that is not that of the run: it has been changed");
 }
 
 /** Where the truths of a recording's corpus lie. */
@@ -93,12 +104,38 @@ function namesIn(directory: string): Promise<string[]> {
   return readdir(directory).catch((): string[] => []);
 }
 
-/** Names a corpus by what is in it: two runs over the same recordings have the same hash, however they are stored. */
+/**
+ * Names a corpus by what is in it: two runs over the same recordings have the same hash, however they are stored. Every
+ * file of every recording is read and held against its manifest, before any agent is asked.
+ * @throws HarnessError (exit 2) that tells all recordings that are refused, and why
+ */
 export async function hashOf(cases: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const { id, files } of await Promise.all(cases.map(readManifest))) {
-    hash.update(`${id}\n`);
-    for (const { path, sha256 } of files) hash.update(`${path} ${sha256}\n`);
+  const refused: HarnessError[] = [];
+  const ids = new Set<string>();
+  for (const directory of cases) {
+    try {
+      const { id, files } = await wholeOne(directory, ids);
+      hash.update(`${id}\n`);
+      for (const { path, sha256 } of files) hash.update(`${path} ${sha256}\n`);
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      refused.push(error);
+    }
   }
-  return hash.digest("hex");
+  const [first, ...more] = refused;
+  if (first === undefined) return hash.digest("hex");
+  if (more.length === 0) throw first;
+  const told = refused.map(({ message }) => `\n  ${message}`).join("");
+  const { hint, exitCode } = first;
+  throw new HarnessError(`${refused.length} of ${cases.length} recordings are refused:${told}`, { hint, exitCode });
+}
+
+async function wholeOne(directory: string, ids: Set<string>): Promise<Manifest> {
+  const manifest = await readManifest(directory);
+  await requireWhole(directory, manifest);
+  await sealedFor(directory, manifest);
+  if (ids.has(manifest.id)) throw refusal(directory, `has the id of another recording of this corpus, ${manifest.id}`);
+  ids.add(manifest.id);
+  return manifest;
 }

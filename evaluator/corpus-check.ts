@@ -1,11 +1,12 @@
 import type { Agent } from "../agent/agent.ts";
 import type { TelemetrySink } from "../agent/telemetry/model.ts";
+import { HarnessError } from "../generator/harness-error.ts";
 import { splitOf } from "../scenarios/split.ts";
 import { canonical } from "./archive/canonical.ts";
 import { readRecording } from "./archive/reader.ts";
 import { attend, openCase } from "./case.ts";
 import { loadScenario } from "./catalogue.ts";
-import { type Entry, MOST_BYTES } from "./corpus.ts";
+import { directoriesOf, type Entry, entryOf, MOST_BYTES } from "./corpus.ts";
 import { leaksOf } from "./leaks.ts";
 import { oracle } from "./references/oracle.ts";
 import { scanPattern, secretsOf } from "./secrets.ts";
@@ -23,16 +24,45 @@ export interface Checked {
  */
 export async function check(entry: Entry, agent: Agent, signal: AbortSignal): Promise<Checked> {
   const wrong: string[] = [];
+  const open = await orRefused(openCase(entry.directory));
+  if (open instanceof HarnessError) return { entry, wrong: [open.message] };
   if (splitOf(entry.scenario) !== "development") wrong.push("its scenario is held out");
   const leaks = await leaksIn(entry);
   if (leaks.length > 0) wrong.push(`it tells what was done: ${leaks.slice(0, 3).join(", ")}`);
-  const open = await openCase(entry.directory);
   const verdictOf = async (one: Agent): Promise<Verdict> => (await attend(open, one, signal)).verdict;
   const perfect = await verdictOf(oracle(open.sealed));
   if (perfect.state !== "correct") wrong.push(`the oracle is ${perfect.state} on it`);
   const [first, second] = [await verdictOf(agent), await verdictOf(agent)];
   if (said(first) !== said(second)) wrong.push(`${agent.name} says something else the second time`);
   return { entry, wrong };
+}
+
+/** A recording that is refused, and why: nothing in it is looked at. */
+export interface Refused {
+  readonly directory: string;
+  readonly why: string;
+}
+
+/** Recordings of a corpus that can be read, and those that are refused. */
+export async function readable(
+  corpus: string,
+): Promise<{ readonly entries: readonly Entry[]; readonly refused: readonly Refused[] }> {
+  const entries: Entry[] = [];
+  const refused: Refused[] = [];
+  for (const directory of await directoriesOf(corpus)) {
+    const read = await orRefused(entryOf(directory));
+    if (read instanceof HarnessError) refused.push({ directory, why: read.message });
+    else entries.push(read);
+  }
+  return { entries, refused };
+}
+
+/** The same promise, with a refusal as its result. */
+async function orRefused<T>(reading: Promise<T>): Promise<T | HarnessError> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof HarnessError) return error;
+    throw error;
+  });
 }
 
 /** What it said, without how long it thought. */

@@ -25,13 +25,22 @@ export interface Entry {
 
 /** All recordings of a corpus, by scenario, then seed; none when there is no corpus yet. */
 export async function entriesOf(corpus: string): Promise<readonly Entry[]> {
-  const there = await stat(join(corpus, "incidents")).catch(() => undefined);
-  const cases = there ? await casesOf(corpus).catch(() => []) : [];
-  const entries = await Promise.all(cases.map(entryOf));
-  return entries.sort((a, b) => (a.scenario === b.scenario ? a.seed - b.seed : a.scenario < b.scenario ? -1 : 1));
+  const entries = await Promise.all((await directoriesOf(corpus)).map(entryOf));
+  return entries.sort(byScenario);
 }
 
-async function entryOf(directory: string): Promise<Entry> {
+/** By scenario, then seed. */
+export const byScenario = (a: Entry, b: Entry): number =>
+  a.scenario === b.scenario ? a.seed - b.seed : a.scenario < b.scenario ? -1 : 1;
+
+/** What should be its recordings; none when there is no corpus yet. */
+export async function directoriesOf(corpus: string): Promise<readonly string[]> {
+  const there = await stat(join(corpus, "incidents")).catch(() => undefined);
+  return there ? casesOf(corpus).catch(() => []) : [];
+}
+
+/** @throws HarnessError (exit 2) when its manifest or its truth is refused */
+export async function entryOf(directory: string): Promise<Entry> {
   const manifest = await readManifest(directory);
   const { run, truth } = await sealedOf(directory);
   const { id, clock, files } = manifest;

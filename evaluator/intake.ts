@@ -3,10 +3,10 @@ import { pour } from "../agent/sources/otlp-records.ts";
 import type { Instant } from "../agent/telemetry/model.ts";
 import { openStore, type Store } from "../agent/telemetry/store.ts";
 import type { Outcome } from "../generator/traffic/outcome.ts";
-import type { Manifest } from "./archive/manifest.ts";
+import { type Manifest, SCHEMA, writeManifest } from "./archive/manifest.ts";
 import { type Sealed, seal } from "./archive/sealed.ts";
 import { openTables } from "./archive/tables.ts";
-import { RecordingWriter, writeWhole } from "./archive/writer.ts";
+import { RecordingWriter } from "./archive/writer.ts";
 import { blindfold } from "./blindfold.ts";
 import { both } from "./both.ts";
 import type { Inlet } from "./feed.ts";
@@ -71,20 +71,20 @@ export async function openIntake(directory: string, secrets: Secrets): Promise<I
     leaks: () => leaksIn(directory, secrets),
     async finish(sealed, clock, outcomes) {
       const truthCommitment = await seal(join(dirname(dirname(directory)), "truth"), sealed);
-      const manifest = {
-        ...(await told(sealed, clock, outcomes)),
-        truthCommitment,
-        files: await end(),
-      };
-      await writeWhole(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+      const head = await told(sealed, clock, outcomes);
+      await writeManifest(directory, { ...head, truthCommitment, files: await end() });
     },
   };
 }
 
 /** What a manifest says beside its files and the commitment. */
-async function told({ run }: Sealed, clock: Clock, outcomes: readonly Outcome[]) {
+async function told(
+  { run }: Sealed,
+  clock: Clock,
+  outcomes: readonly Outcome[],
+): Promise<Omit<Manifest, "truthCommitment" | "files">> {
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA,
     id: run.case,
     system: "shop",
     recorder: { name: "firedrill", version: VERSION, commit: await commit() },
@@ -92,7 +92,7 @@ async function told({ run }: Sealed, clock: Clock, outcomes: readonly Outcome[])
     createdAt: Date.now(),
     clock: { tz: "UTC", ...clock, tickMs: TICK },
     load: { everyMs: LOAD_BIN, rps: ratesOf(outcomes, clock) },
-    inventory: { components: run.components },
+    inventory: { components: [...run.components] },
   };
 }
 

@@ -13,7 +13,8 @@ interface Source {
 
 /**
  * Pours `<directory>/<table>.parquet` into a sink in order of arrival; what arrived at once, in a fixed order of tables.
- * A sender is described before what it sends. Throws what DuckDB says of a file that is none.
+ * A sender is described before what it sends. Throws what DuckDB says of a file that is none, with the
+ * table's name.
  */
 export async function pourParquet(directory: string, sink: TelemetrySink): Promise<void> {
   const instance = await DuckDBInstance.create(":memory:", { ...OFFLINE, threads: "1" });
@@ -24,7 +25,9 @@ export async function pourParquet(directory: string, sink: TelemetrySink): Promi
       records: (columns: Columns) => Records<T>,
       enter: (record: T) => void,
     ): Promise<Source> => {
-      const { columns, rows } = await read(connection, name, `${directory}/${name}.parquet`);
+      const { columns, rows } = await read(connection, name, `${directory}/${name}.parquet`).catch((error: unknown) => {
+        throw new Error(`${name}: ${error instanceof Error ? error.message : error}`, { cause: error });
+      });
       const arrival = columns("arrival_ms");
       const record = records(columns);
       return { rows, arrivalAt: (n) => arrival[n] as number, enter: (n) => enter(record(n)) };

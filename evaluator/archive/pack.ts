@@ -3,10 +3,9 @@ import { chmod, copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Instant, Millis } from "../../agent/telemetry/model.ts";
 import type { Rows } from "../../agent/telemetry/warehouse.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Manifest, writeManifest } from "./manifest.ts";
 import { readRecording } from "./reader.ts";
 import { PARQUET } from "./tables.ts";
-import { writeWhole } from "./writer.ts";
 
 /**
  * Copies `<run>/incidents/<id>` and its truth into a corpus, as Parquet alone: an eighth of the size, and opened ten times
@@ -28,8 +27,7 @@ export async function pack(recording: string, corpus: string): Promise<string> {
     // Last: without it, a recording is not finished.
     const heard = await warehouse.query("select min(arrival_ms) from spans");
     const clock = { ...manifest.clock, start: earlier(manifest, Number(heard.rows[0]?.[0])) };
-    const packed = { ...manifest, clock, files: await listed(to, rows) };
-    await writeWhole(join(to, "manifest.json"), `${JSON.stringify(packed, null, 1)}\n`);
+    await writeManifest(to, { ...manifest, clock, files: await listed(to, rows) });
     return to;
   } catch (error) {
     await rm(to, { recursive: true, force: true });

@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod";
 import { fromOtlpJson, type OtlpRequest, SIGNALS, type SignalName } from "../../agent/sources/otlp-codec.ts";
 import { pour } from "../../agent/sources/otlp-records.ts";
 import type { Change, ClusterObject, Instant, TelemetrySink } from "../../agent/telemetry/model.ts";
-import { HarnessError } from "../../generator/harness-error.ts";
 import { linesOf } from "./lines.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import { jsonOf, refusal, wordsOf } from "./refusal.ts";
 import { PARQUET } from "./tables.ts";
+import { isPacked, requireWhole } from "./whole.ts";
 import { arrivalsOf, CONTEXT, pathOf } from "./writer.ts";
 
 /** A finished recording, ready to be poured into a store in order of arrival. */
@@ -16,27 +16,23 @@ export interface Recording {
   pour(sink: TelemetrySink): Promise<void>;
 }
 
-/** @throws HarnessError (exit 2) when a file is missing or is not what the manifest says. */
+/**
+ * A recording whose files are those that its manifest vouches for.
+ * @throws HarnessError (exit 2) that says which file is missing, cut off, changed, strange or of another schema, and where;
+ * `pour` throws one for a record that is not what such a file holds.
+ */
 export async function readRecording(directory: string): Promise<Recording> {
   const manifest = await readManifest(directory);
-  await Promise.all(manifest.files.map((file) => check(directory, file)));
-  const packed = manifest.files.some(({ path }) => path.startsWith(`${PARQUET}/`));
-  return { manifest, pour: (sink) => (packed ? pourTables(directory, sink) : pourAll(directory, sink)) };
+  await requireWhole(directory, manifest);
+  return { manifest, pour: (sink) => (isPacked(manifest) ? pourTables(directory, sink) : pourAll(directory, sink)) };
 }
 
 /** A corpus keeps recordings as Parquet alone. */
 async function pourTables(directory: string, sink: TelemetrySink): Promise<void> {
   // Native code that only packed recordings need.
   const { pourParquet } = await import("../../agent/telemetry/warehouse-reader.ts");
-  await pourParquet(join(directory, PARQUET), sink);
-}
-
-async function check(directory: string, { path, sha256 }: Manifest["files"][number]): Promise<void> {
-  const bytes = await readFile(join(directory, path)).catch(() => undefined);
-  if (bytes && createHash("sha256").update(bytes).digest("hex") === sha256) return;
-  throw new HarnessError(`${join(directory, path)} ${bytes ? "has been changed" : "is missing"}`, {
-    hint: "a recording is kept as it was made; get it again",
-    exitCode: 2,
+  await pourParquet(join(directory, PARQUET), sink).catch((error: unknown) => {
+    throw refusal(join(directory, PARQUET), `cannot be read as tables of a recording: ${wordsOf(error)}`);
   });
 }
 
@@ -68,22 +64,43 @@ function arrivalAt(heads: readonly IteratorResult<Arriving, void>[], index: numb
 }
 
 async function* requests(directory: string, signal: SignalName): AsyncGenerator<Arriving, void> {
-  const arrivals = linesOf(join(directory, arrivalsOf(signal)));
-  for await (const line of linesOf(join(directory, pathOf(signal)))) {
+  const [file, when] = [join(directory, pathOf(signal)), join(directory, arrivalsOf(signal))];
+  const arrivals = linesOf(when);
+  let line = 0;
+  for await (const text of linesOf(file)) {
+    line += 1;
     const next = await arrivals.next();
-    if (next.done) return;
+    if (next.done) throw refusal(when, `ends after line ${line - 1}, and ${pathOf(signal)} does not`);
+    if (!/^\d+$/.test(next.value)) throw refusal(when, `tells no instant in line ${line}`);
     const arrival = Number(BigInt(next.value) / 1_000_000n);
-    const request: OtlpRequest = fromOtlpJson(signal, JSON.parse(line));
+    const request = requestOf(signal, text, file, line);
     yield { arrival, enter: (sink) => pour(request, arrival, sink) };
   }
+  if (!(await arrivals.next()).done) throw refusal(file, `ends after line ${line}, and ${arrivalsOf(signal)} does not`);
 }
+
+function requestOf(signal: SignalName, text: string, file: string, line: number): OtlpRequest {
+  const told = jsonOf(text, file, line);
+  try {
+    return fromOtlpJson(signal, told as object);
+  } catch (error) {
+    throw refusal(file, `holds no OTLP request in line ${line}: ${wordsOf(error)}`);
+  }
+}
+
+/** What every record of the platform has; what else it holds is told as it is. */
+const Told = z.looseObject({ at: z.number(), arrival: z.number(), component: z.string() });
 
 async function* context<T extends { readonly arrival: Instant }>(
   file: string,
   enter: (record: T, sink: TelemetrySink) => void,
 ): AsyncGenerator<Arriving, void> {
-  for await (const line of linesOf(file)) {
-    const record = JSON.parse(line) as T;
+  let line = 0;
+  for await (const text of linesOf(file)) {
+    line += 1;
+    const read = Told.safeParse(jsonOf(text, file, line));
+    if (!read.success) throw refusal(file, `holds no record in line ${line}: ${z.prettifyError(read.error)}`);
+    const record = read.data as unknown as T;
     yield { arrival: record.arrival, enter: (sink) => enter(record, sink) };
   }
 }

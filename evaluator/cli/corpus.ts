@@ -1,9 +1,9 @@
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { splitOf } from "../../scenarios/split.ts";
 import { scenarioNames } from "../catalogue.ts";
-import { add, type Entry, entriesOf } from "../corpus.ts";
-import { check, wrongIn } from "../corpus-check.ts";
+import { add, byScenario, type Entry, entriesOf } from "../corpus.ts";
+import { check, readable, wrongIn } from "../corpus-check.ts";
 import { readSuite } from "../suite/files.ts";
 import { planOf, seedsOf } from "../suite/plan.ts";
 import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
@@ -86,17 +86,18 @@ async function added(folder: string, corpus: string, { again }: Options): Promis
 
 async function verify(corpus: string, options: Options, signal: AbortSignal): Promise<number> {
   const agent = await agentOf(options);
-  const entries = await entriesOf(corpus);
-  let wrong = wrongIn(entries).length;
+  const { entries, refused } = await readable(corpus);
+  let wrong = wrongIn(entries).length + refused.length;
   for (const one of wrongIn(entries)) process.stdout.write(`WRONG  ${one}\n`);
-  for (const entry of entries) {
+  for (const { directory, why } of refused) process.stdout.write(`WRONG  ${basename(directory)}  refused: ${why}\n`);
+  for (const entry of entries.toSorted(byScenario)) {
     signal.throwIfAborted();
     const checked = await check(entry, agent, signal);
     wrong += checked.wrong.length;
     const told = checked.wrong.length === 0 ? "well " : "WRONG";
     process.stdout.write(`${told}  ${entry.id}  ${entry.scenario}, seed ${entry.seed}  ${checked.wrong.join("; ")}\n`);
   }
-  process.stdout.write(`${entries.length} recordings, ${wrong} wrong\n`);
+  process.stdout.write(`${entries.length + refused.length} recordings, ${wrong} wrong\n`);
   return wrong > 0 ? FAILED : 0;
 }
 

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
-import type { Manifest } from "../archive/manifest.ts";
+import { SCHEMA, writeManifest } from "../archive/manifest.ts";
 import { seal } from "../archive/sealed.ts";
-import { RecordingWriter, writeWhole } from "../archive/writer.ts";
+import { RecordingWriter } from "../archive/writer.ts";
 import { caseId } from "../names.ts";
 import type { DrivenPhase, LoadFigures, Run } from "../run.ts";
 import { commit, VERSION } from "../version.ts";
@@ -54,8 +54,8 @@ async function writeCase(out: string, format: string, one: ForeignCase): Promise
   if (one.edges) writer.topology(one.edges);
   const files = await writer.end();
   const run = runOf(id, format, one);
-  const manifest: Manifest = {
-    schemaVersion: 1,
+  await writeManifest(directory, {
+    schemaVersion: SCHEMA,
     id,
     system: one.system,
     recorder: { name: `firedrill dataset import ${format}`, version: VERSION, commit: await commit() },
@@ -68,8 +68,7 @@ async function writeCase(out: string, format: string, one: ForeignCase): Promise
     inventory: { components: [...one.components] },
     truthCommitment: await seal(join(out, "truth"), { run, truth: one.truth }),
     files,
-  };
-  await writeWhole(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  });
   return id;
 }
 
