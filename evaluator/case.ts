@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Agent } from "../agent/agent.ts";
+import type { Telemetry } from "../agent/telemetry/model.ts";
 import { openStore, type Store } from "../agent/telemetry/store.ts";
 import { HarnessError } from "../generator/harness-error.ts";
 import { type Manifest, readManifest } from "./archive/manifest.ts";
@@ -10,16 +11,18 @@ import { refusal } from "./archive/refusal.ts";
 import { readTruth, type Sealed } from "./archive/sealed.ts";
 import { requireWhole } from "./archive/whole.ts";
 import { briefOf } from "./brief.ts";
+import { isAway } from "./crew/away.ts";
 import { begin } from "./episodes.ts";
 import { judge } from "./judge.ts";
-import type { Limits } from "./limits.ts";
-import { type Ear, think } from "./think.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { type Ear, type Thoughts, think } from "./think.ts";
 import { recordedTicks } from "./ticks.ts";
 import { type Held, trialOf } from "./trial.ts";
 import type { Witness } from "./witness.ts";
 
 /** A recorded case, read once, before which any number of agents may think. */
 export interface Case {
+  readonly directory: string;
   readonly manifest: Manifest;
   readonly store: Store;
   readonly sealed: Sealed;
@@ -33,7 +36,19 @@ export async function openCase(directory: string): Promise<Case> {
   const recording = await readRecording(directory);
   const store = openStore();
   await recording.pour(store);
-  return { manifest: recording.manifest, store, sealed: await sealedFor(directory, recording.manifest) };
+  return { directory, manifest: recording.manifest, store, sealed: await sealedFor(directory, recording.manifest) };
+}
+
+/** The same without its telemetry, for agents that think elsewhere, or need none: whoever looks at it here fails. */
+export async function openSealed(directory: string): Promise<Case> {
+  const manifest = await readManifest(directory);
+  const dark = new Proxy({} as Telemetry, {
+    get() {
+      throw new Error("the telemetry of this case was not read");
+    },
+  });
+  const store = { ...openStore(), view: () => dark };
+  return { directory, manifest, store, sealed: await sealedFor(directory, manifest) };
 }
 
 /** The truth, if it is of a run that the recording's clock holds. */
@@ -59,16 +74,21 @@ export interface Attendance extends Ear {
 
 /** Lets an agent think over a case, as fast as it can, and judges what it says. */
 export async function attend(
-  { manifest, store, sealed }: Case,
+  { directory, manifest, store, sealed }: Case,
   agent: Agent,
   signal: AbortSignal,
   attendance: Attendance = {},
 ): Promise<Held> {
   const { start, end, tickMs } = manifest.clock;
   const { run, truth } = sealed;
-  const { repeat = 1, witness, limits } = attendance;
-  const ticks = recordedTicks(start, end, tickMs);
-  const thoughts = await think(agent, briefOf(run, repeat), store.view, ticks, signal, attendance, limits);
+  const { repeat = 1, witness, limits = LIMITS } = attendance;
+  const here = (): Promise<Thoughts> => {
+    const ticks = recordedTicks(start, end, tickMs);
+    return think(agent, briefOf(run, repeat), store.view, ticks, signal, attendance, limits);
+  };
+  const thoughts = isAway(agent)
+    ? await agent.over({ directory, seed: run.seed, repeat, limits }, signal, attendance)
+    : await here();
   const trial = { ...trialOf(run, truth, agent.name, thoughts), repeat, ...(witness ? { witness } : {}) };
   return { verdict: judge(trial, truth), telemetry: store.view(() => end + tickMs) };
 }

@@ -1,7 +1,9 @@
 import type { Agent } from "../agent/agent.ts";
 import { silent } from "../agent/agents/silent.ts";
 import type { Millis } from "../agent/telemetry/model.ts";
-import { attend, type Case, openCase } from "./case.ts";
+import { attend, openCase, openSealed } from "./case.ts";
+import { atOnceOf, isAway } from "./crew/away.ts";
+import { inOrder } from "./crew/in-order.ts";
 import type { Limits } from "./limits.ts";
 import { oracle } from "./references/oracle.ts";
 import type { Verdict } from "./trial-record.ts";
@@ -16,25 +18,27 @@ export interface Examined {
   readonly silent: Verdict;
 }
 
-/** Lets each agent think over each case, one after the other, and hands over what they said as it comes. */
-export async function* examine(
+/**
+ * Lets each agent think over each case and hands over what they said, in the order of the cases. Of agents that think in
+ * threads, several cases are under way at once; what they say does not depend on how many.
+ */
+export function examine(
   cases: readonly string[],
   agents: readonly Agent[],
   signal: AbortSignal,
   limits?: Limits,
 ): AsyncGenerator<Examined> {
-  for (const directory of cases) {
-    signal.throwIfAborted();
-    yield await examineOne(await openCase(directory), agents, signal, limits);
-  }
+  return inOrder(cases, atOnceOf(agents), signal, (directory, stop) => examineOne(directory, agents, stop, limits));
 }
 
 async function examineOne(
-  open: Case,
+  directory: string,
   agents: readonly Agent[],
   signal: AbortSignal,
   limits: Limits | undefined,
 ): Promise<Examined> {
+  // The two that prove the harness look at no telemetry.
+  const open = await (agents.every(isAway) ? openSealed(directory) : openCase(directory));
   const verdictOf = async (agent: Agent): Promise<Verdict> =>
     (await attend(open, agent, signal, limits ? { limits } : {})).verdict;
   const verdicts: Verdict[] = [];

@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
 import type { Argv } from "yargs";
 import type { Agent } from "../../agent/agent.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { loadAgent } from "../agents.ts";
+import type { OutsideOptions } from "../outside.ts";
 
 /** How a command line chooses its agent. */
 export interface AgentOptions {
@@ -41,16 +43,29 @@ export function withAgent(yargs: Argv, does = "investigates"): Argv {
 }
 
 /** @throws HarnessError (exit 2) when there is no such agent. */
-export function agentOf({ agent, withRanking, agentBudget, agentWait, agentEnv }: AgentOptions): Promise<Agent> {
+export async function agentOf(options: AgentOptions): Promise<Agent> {
+  return loadAgent(options.agent, outsideOf(options));
+}
+
+/** How a command is run. @throws HarnessError (exit 2) for what cannot be. */
+export function outsideOf({ withRanking, agentBudget, agentWait, agentEnv }: AgentOptions): Partial<OutsideOptions> {
   if (!(agentBudget > 0 && agentBudget <= 3_600)) throw seconds("--agent-budget", "more than 0, at most 3600");
   if (!(agentWait >= 0 && agentWait <= 600)) throw seconds("--agent-wait", "from 0 to 600");
-  return loadAgent(agent, {
+  return {
     passOn: agentEnv.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()])),
     budget: agentBudget * 1_000,
     wait: agentWait * 1_000,
     withRanking,
-  });
+  };
 }
+
+/** How many threads agents think in. */
+export const withWorkers = (yargs: Argv): Argv =>
+  yargs.option("workers", {
+    type: "number",
+    default: availableParallelism(),
+    describe: "threads in which recordings are replayed; the results do not depend on it",
+  });
 
 /** An agent's name as a part of a folder's. */
 export const inFolders = ({ name }: Pick<Agent, "name">): string => name.replace(/[^\w.-]+/g, "-").replace(/-$/, "");

@@ -2,18 +2,21 @@ import { cpus, totalmem } from "node:os";
 import { join, relative, resolve } from "node:path";
 import type { Agent } from "../../agent/agent.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
-import { loadAgent } from "../agents.ts";
+import { readManifest } from "../archive/manifest.ts";
 import { casesOf, hashOf } from "../case.ts";
 import { scenarioNames } from "../catalogue.ts";
+import { type Crew, openCrew, usualCrew } from "../crew/crew.ts";
+import { expected } from "../crew/expected.ts";
 import { evaluate, ORACLE } from "../leaderboard/evaluation.ts";
 import type { Provenance } from "../leaderboard/provenance.ts";
 import { publish } from "../leaderboard/publish.ts";
-import { type Shard, shardFrom } from "../leaderboard/shards.ts";
+import { type Shard, shardFrom, shardOf } from "../leaderboard/shards.ts";
 import type { Summary } from "../leaderboard/summary.ts";
 import { told } from "../leaderboard/told.ts";
 import { stampOf } from "../names.ts";
 import type { Verdict } from "../trial-record.ts";
 import { commit, VERSION } from "../version.ts";
+import { withWorkers } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { corpusDirectory, reportsDirectory } from "./places.ts";
 
@@ -22,6 +25,7 @@ interface Options {
   readonly corpus?: string;
   readonly suite?: string;
   readonly repeats: number;
+  readonly workers: number;
   readonly shard?: string;
   readonly out?: string;
   readonly json: boolean;
@@ -35,7 +39,7 @@ export default {
   command: "evaluate",
   describe: "let agents investigate all recorded drills, and print the leaderboard with all reference rows",
   builder: (yargs) =>
-    yargs
+    withWorkers(yargs)
       .option("agent", { type: "string", array: true, default: ["statistical"], describe: "who; may be given again" })
       .option("corpus", {
         type: "string",
@@ -51,12 +55,14 @@ export default {
   async handler(argv, signal) {
     const options = argv as unknown as Options;
     const cases = await casesOf(await corpusOf(options));
-    const agents = await agentsOf(options.agent);
+    await using crew = openCrew({ ...usualCrew(), workers: options.workers });
+    const agents = await agentsOf(options.agent, crew);
     const names = new Set(agents.map(({ name }) => name));
-    const references = (await Promise.all(REFERENCES.map((name) => loadAgent(name)))).filter(
+    const references = (await Promise.all(REFERENCES.map((name) => crew.agent(name)))).filter(
       ({ name }) => !names.has(name),
     );
     const plan = await planOf(options, cases, agents, references);
+    crew.expect(await expected({ cases: await ownOf(cases, plan), references, agents, repeats: plan.repeats }));
     const out = resolve(options.out ?? join(reportsDirectory(), `${stampOf(new Date())}-evaluation`));
     const say = (verdict: Verdict, done: number, of: number): void => {
       const { agent, run } = verdict.trial;
@@ -91,8 +97,15 @@ async function corpusOf({ corpus, suite }: Options): Promise<string> {
   });
 }
 
-async function agentsOf(names: readonly string[]): Promise<Agent[]> {
-  const agents = await Promise.all([...new Set(names)].map((name) => loadAgent(name)));
+/** Cases of this shard. */
+async function ownOf(cases: readonly string[], { shard }: Provenance): Promise<readonly string[]> {
+  if (shard === null) return cases;
+  const ids = await Promise.all(cases.map(async (one) => (await readManifest(one)).id));
+  return cases.filter((_, i) => shardOf(ids[i] ?? "", shard.of) === shard.index);
+}
+
+async function agentsOf(names: readonly string[], crew: Crew): Promise<Agent[]> {
+  const agents = await Promise.all([...new Set(names)].map((name) => crew.agent(name)));
   const twice = agents.find((one, i) => one.name === ORACLE || agents.findIndex(({ name }) => name === one.name) < i);
   if (twice === undefined) return agents;
   throw new HarnessError(`two agents call themselves ${twice.name}`, { hint: "give each a name", exitCode: 2 });

@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { HarnessError } from "../../generator/harness-error.ts";
+import { type Crew, openCrew, usualCrew } from "../crew/crew.ts";
 import { accept } from "../gate/accept.ts";
 import { readAccepted, writeAccepted } from "../gate/accepted.ts";
 import { changes } from "../gate/change.ts";
@@ -15,7 +16,7 @@ import { junit, markdown, told } from "../gate/told.ts";
 import { changedFiles } from "../gate/tree.ts";
 import { decisionOf, EXIT } from "../gate/verdict.ts";
 import { LIMITS, type Limits } from "../limits.ts";
-import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
+import { type AgentOptions, outsideOf, withAgent, withWorkers } from "./agent-options.ts";
 import type { Command } from "./command.ts";
 import { acceptedFile, corpusDirectory, root } from "./places.ts";
 
@@ -32,6 +33,7 @@ interface Options extends AgentOptions {
   readonly floor: readonly string[];
   readonly tickLimit: number;
   readonly gates: number;
+  readonly workers: number;
   readonly reason?: string;
   readonly junit?: string;
   readonly summary?: string;
@@ -43,7 +45,7 @@ export default {
   describe:
     "hold an agent's accuracy on recorded drills against what was accepted: exit 0, 99 (worse) or 4 (cannot say)",
   builder: (yargs) =>
-    withAgent(yargs, "is examined")
+    withWorkers(withAgent(yargs, "is examined"))
       .positional("deed", {
         choices: ["accept", "self-test", "simulate"] as const,
         describe:
@@ -87,8 +89,10 @@ export default {
     requireCounts(options);
     if (options.deed === "simulate") return simulated(options.gates);
     const file = resolve(options.accepted ?? acceptedFile());
-    if (options.deed === "self-test") return selfTested(options, signal);
-    return options.deed === "accept" ? accepted(options, file, signal) : gate(options, file, signal);
+    await using crew = openCrew({ ...usualCrew(), workers: options.workers });
+    if (options.deed === "self-test") return await selfTested(options, crew, signal);
+    const deed = options.deed === "accept" ? accepted : gate;
+    return await deed(options, file, crew, signal);
   },
 } satisfies Command;
 
@@ -110,16 +114,16 @@ function requireCounts({ accusations, repeats, tickLimit, gates }: Options): voi
 /** A day; timers cannot wait for more than 24 of them. */
 const MOST_SECONDS = 86_400;
 
-async function gate(options: Options, file: string, signal: AbortSignal): Promise<number> {
+async function gate(options: Options, file: string, crew: Crew, signal: AbortSignal): Promise<number> {
   const { quarantine, confirmWith } = options;
   const result = await runGate(
     {
       floors: floorsOf(options.floor),
-      ...(await examined(options)),
+      ...(await examined(options, crew)),
       accepted: await readAccepted(file),
       partial: options.allowPartial,
       quarantined: quarantine === undefined ? new Set<string>() : await readQuarantine(quarantine, new Date()),
-      fresh: confirmWith === undefined ? undefined : await agentOf({ ...options, agent: confirmWith }),
+      fresh: confirmWith === undefined ? undefined : await crew.agent(confirmWith, outsideOf(options)),
       upTo: options.repeats ?? Number.POSITIVE_INFINITY,
     },
     signal,
@@ -136,7 +140,7 @@ async function gate(options: Options, file: string, signal: AbortSignal): Promis
   return exitCode;
 }
 
-async function accepted(options: Options, file: string, signal: AbortSignal): Promise<number> {
+async function accepted(options: Options, file: string, crew: Crew, signal: AbortSignal): Promise<number> {
   const { reason = "", repeats = 1 } = options;
   if (reason.trim() === "")
     throw new HarnessError("accepting takes a reason", {
@@ -144,7 +148,7 @@ async function accepted(options: Options, file: string, signal: AbortSignal): Pr
       exitCode: 2,
     });
   if (!options.allowDirty) await requireClean(file);
-  const asked = await examined(options);
+  const asked = await examined(options, crew);
   const found = await accept({ ...asked, reason, repeats }, signal);
   const refused = found.refused.map(({ rule, text }) => `  ${rule.padEnd(12)} ${text}\n`);
   if (refused.length > 0) {
@@ -175,14 +179,14 @@ async function requireClean(file: string): Promise<void> {
 }
 
 /** 0 when every broken agent is blocked and the whole one passes, else 99. */
-async function selfTested(options: Options, signal: AbortSignal): Promise<number> {
+async function selfTested(options: Options, crew: Crew, signal: AbortSignal): Promise<number> {
   const { repeats = 1 } = options;
   if (repeats !== 1 && repeats < FEWEST_RUNS)
     throw new HarnessError(`${repeats} runs a case are too few`, {
       hint: `--repeats ${FEWEST_RUNS}, or none for an agent that says the same every time`,
       exitCode: 2,
     });
-  const tested = await selfTest({ ...(await examined(options)), repeats }, signal);
+  const tested = await selfTest({ ...(await examined(options, crew)), repeats }, signal);
   process.stdout.write(testTold(tested));
   return tested.every(({ well }) => well) ? 0 : EXIT.fail;
 }
@@ -206,7 +210,7 @@ function simulated(gates: number): number {
 }
 
 /** What every deed needs to let an agent answer a corpus. */
-async function examined(options: Options) {
+async function examined(options: Options, crew: Crew) {
   const { corpus, accusations, json, tickLimit } = options;
   const say: Progress = (title, { state }, done, of) => {
     if (!json) process.stderr.write(`${String(done).padStart(3)}/${of}  ${state.padEnd(11)} ${title}\n`);
@@ -214,7 +218,7 @@ async function examined(options: Options) {
   const limits: Limits = { ...LIMITS, tick: 1_000 * tickLimit };
   return {
     corpus: resolve(corpus ?? corpusDirectory()),
-    agent: await agentOf(options),
+    agent: await crew.agent(options.agent, outsideOf(options)),
     allowed: accusations,
     limits,
     told: say,

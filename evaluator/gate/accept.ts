@@ -39,6 +39,7 @@ export async function accept(options: AcceptOptions, signal: AbortSignal): Promi
   const { agent, repeats, reason } = options;
   requireEnough(repeats);
   const cases = await casesOf(options.corpus);
+  const sha256 = await hashOf(cases);
   const once = repeats === 1;
   // One run tells nothing of chance: a second one, with another seed, does.
   const all = await play({ ...options, cases, repeats: numbers(1, 0, once ? 2 : repeats) }, signal);
@@ -47,7 +48,7 @@ export async function accept(options: AcceptOptions, signal: AbortSignal): Promi
     firedrill: VERSION,
     createdAt: new Date().toISOString(),
     reason,
-    corpus: { sha256: await hashOf(cases), cases: cases.length },
+    corpus: { sha256, cases: cases.length },
   };
   const named = { name: agent.name, commit: await commit() };
   const accepted: Accepted = once

@@ -1,8 +1,10 @@
 import type { Agent } from "../../agent/agent.ts";
 import type { Telemetry } from "../../agent/telemetry/model.ts";
+import { isAway } from "../crew/away.ts";
 
 /** The same agent with one eye shut: it sees no traces, that is neither spans nor the calls made of them. */
 export function blinded(agent: Agent): Agent {
+  if (isAway(agent)) return agent.as({ blinded: true });
   return {
     name: agent.name,
     investigate: (brief, telemetry, ticks, signal) => agent.investigate(brief, withoutTraces(telemetry), ticks, signal),

@@ -1,5 +1,6 @@
 import type { Agent } from "../../agent/agent.ts";
 import { seeded } from "../../generator/phase.ts";
+import { isAway } from "../crew/away.ts";
 
 /** Repeats of a candidate begin at this one: other chance than that of the runs it is held against. */
 export const CANDIDATE = 1_000;
@@ -12,6 +13,7 @@ const APART = 0x9e3779b9;
  */
 export function repeated(agent: Agent, repeat: number): Agent {
   if (repeat === 1) return agent;
+  if (isAway(agent)) return agent.as({ chance: repeat });
   return {
     name: agent.name,
     investigate(brief, telemetry, ticks, signal) {

@@ -1,7 +1,9 @@
 import type { Agent } from "../../agent/agent.ts";
 import { seeded } from "../../generator/phase.ts";
 import type { Sealed } from "../archive/sealed.ts";
-import { attend, casesOf, openCase } from "../case.ts";
+import { attend, casesOf, hashOf, openCase, openSealed } from "../case.ts";
+import { atOnceOf, isAway } from "../crew/away.ts";
+import { inOrder } from "../crew/in-order.ts";
 import { judge } from "../judge.ts";
 import type { Limits } from "../limits.ts";
 import type { Thoughts } from "../think.ts";
@@ -43,22 +45,29 @@ export async function selfTest(
   { corpus, agent, repeats, limits }: { corpus: string; agent: Agent; repeats: number; limits: Limits },
   signal: AbortSignal,
 ): Promise<readonly Tested[]> {
-  const heard: Heard[] = [];
-  for (const directory of await casesOf(corpus)) {
-    signal.throwIfAborted();
-    const open = await openCase(directory);
-    const thoughts = async (who: Agent): Promise<Thoughts> =>
-      (await attend(open, who, signal, { limits })).verdict.trial;
-    const before: Thoughts[] = [];
-    const now: Said[] = [];
-    if (repeats > 1) for (const n of numbers(1, 0, repeats)) before.push(await thoughts(repeated(agent, n)));
-    for (const n of numbers(repeats > 1 ? CANDIDATE : 1, 0, repeats)) {
-      const own = repeated(agent, n);
-      now.push({ thoughts: await thoughts(own), oneEyed: await thoughts(blinded(own)) });
-    }
-    heard.push({ id: open.manifest.id, sealed: open.sealed, before, now });
+  const cases = await casesOf(corpus);
+  await hashOf(cases);
+  const heard = inOrder(cases, atOnceOf([agent]), signal, (directory, stop) =>
+    heardOf(directory, { agent, repeats, limits }, stop),
+  );
+  return testBroken(await Array.fromAsync(heard));
+}
+
+async function heardOf(
+  directory: string,
+  { agent, repeats, limits }: { readonly agent: Agent; readonly repeats: number; readonly limits: Limits },
+  signal: AbortSignal,
+): Promise<Heard> {
+  const open = await (isAway(agent) ? openSealed(directory) : openCase(directory));
+  const thoughts = async (who: Agent): Promise<Thoughts> => (await attend(open, who, signal, { limits })).verdict.trial;
+  const before: Thoughts[] = [];
+  const now: Said[] = [];
+  if (repeats > 1) for (const n of numbers(1, 0, repeats)) before.push(await thoughts(repeated(agent, n)));
+  for (const n of numbers(repeats > 1 ? CANDIDATE : 1, 0, repeats)) {
+    const own = repeated(agent, n);
+    now.push({ thoughts: await thoughts(own), oneEyed: await thoughts(blinded(own)) });
   }
-  return testBroken(heard);
+  return { id: open.manifest.id, sealed: open.sealed, before, now };
 }
 
 export function testBroken(heard: readonly Heard[]): readonly Tested[] {
