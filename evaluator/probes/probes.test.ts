@@ -9,6 +9,8 @@ import { naming, sampleCase, sampleLine } from "../leaderboard/testing/sample-re
 import { diagnosis, incident } from "../testing/sample-trial.ts";
 import { nameOnly, probed } from "./name-only.ts";
 import { derangement, permuted } from "./permuted.ts";
+import { pseudonymsOf } from "./pseudonyms.ts";
+import { differencesOf, renamed } from "./renamed.ts";
 import { sameWhateverTheTruth } from "./swapped-truth.ts";
 
 describe("truths exchanged among cases", () => {
@@ -34,6 +36,26 @@ describe("truths exchanged among cases", () => {
     });
     expect(permuted(answers, seeded(1))).toEqual({ n: 4, real: 1, mean: 0, upper: 0, above: true });
     expect(permuted(answers.slice(0, 1), seeded(1))).toBeNull();
+  });
+  it("come from the same system alone, and who has nobody to exchange with is left out", () => {
+    // Two systems: their names never fit each other's truths, so that exchanges across would be worth nothing.
+    const system = (components: readonly string[], causes: readonly string[]) =>
+      causes.map((cause) => {
+        const { run, ...rest } = sampleCase(`${components[0]}-${cause}-${Math.random()}`, cause);
+        const record = { ...rest, run: { ...run, components } };
+        return { record, line: sampleLine("x", record, naming(components[0] ?? "")) };
+      });
+    const [first, second] = [system(["a", "b"], ["a", "a", "b"]), system(["p", "q"], ["p", "q"])];
+    // Constant answers: in the first two of three are right however truths are exchanged, in the second one of two.
+    const both = permuted([...first, ...second, ...system(["z"], ["z"])], seeded(1));
+    expect(both).toEqual({ n: 5, real: 0.6, mean: expect.closeTo(0.6, 9), upper: expect.closeTo(0.6, 9), above: false });
+  });
+  it("leave the repeats of a case together: no repeat is judged by its own truth", () => {
+    const answers = ["a", "b"].flatMap((cause, i) => {
+      const record = sampleCase(`k${i}`, cause);
+      return [1, 2].map((repeat) => ({ record, line: sampleLine("x", record, naming(cause), { repeat }) }));
+    });
+    expect(permuted(answers, seeded(1))).toMatchObject({ n: 2, real: 1, mean: 0, upper: 0 });
   });
 });
 
@@ -81,5 +103,47 @@ describe("another truth beside the same recording", { timeout: 120_000 }, () => 
       },
     };
     expect(await same(fickle)).toBe(false);
+  });
+});
+
+describe("components under neutral names", { timeout: 120_000 }, () => {
+  const opened = casesOf(join(import.meta.dirname, "..", "..", "reports", "example")).then(([first = ""]) =>
+    openCase(first),
+  );
+  const never = new AbortController().signal;
+
+  it("are called so wherever a text names them whole, and by their names again", () => {
+    const { rename, restore } = pseudonymsOf(["otel-sample-app", "java-otel-sample-app", "store"], seeded(2));
+    const text = "java-otel-sample-app->Store, otel-sample-app-1, store|public, stored, restore, storefront";
+    const other = rename(text);
+    expect(other).toMatch(/^unit(..)->unit(..), unit(..)-1, unit\2\|public, stored, restore, storefront$/);
+    expect(restore(other)).toBe(text.replace("Store", "store"));
+  });
+  it("are found by our agents as they are: they go by no name", async () => {
+    for (const agent of [statistical, loudest]) {
+      const { state, differences } = await renamed(await opened, agent, never);
+      expect([agent.name, differences, state[0]]).toEqual([agent.name, [], state[1]]);
+    }
+  });
+  it("are not found by who goes by names", async () => {
+    const byName: Agent = {
+      name: "by name",
+      async *investigate(_brief, telemetry, ticks) {
+        let last = 0;
+        for await (const now of ticks) last = now;
+        const [first] = telemetry.components({ from: 0, to: last }).map(({ component }) => component);
+        yield diagnosis(0, 1, [first ?? "", "cpu", 0.9]);
+      },
+    };
+    const { differences } = await renamed(await opened, byName, never);
+    expect(differences).toHaveLength(1);
+    expect(differences[0]).toMatch(/go-otel-sample-app .* under other names: .*/);
+  });
+  it("differ neither by the order of equals nor by the last digit of a confidence", () => {
+    const one = diagnosis(190, 0, ["a", "cpu", 0.5], ["b", "cpu", 0.5]);
+    const two = diagnosis(190, 0, ["b", "cpu", 0.5], ["a", "cpu", 0.5 + 1e-12]);
+    expect(differencesOf([one], [two])).toEqual([]);
+    expect(differencesOf([one], [])).toHaveLength(1);
+    expect(differencesOf([one], [diagnosis(190, 1, ["a", "cpu", 0.5], ["b", "cpu", 0.5])])).toHaveLength(1);
   });
 });
