@@ -4,10 +4,15 @@ import { HarnessError } from "../generator/harness-error.ts";
 import { splitOf } from "../scenarios/split.ts";
 import { canonical } from "./archive/canonical.ts";
 import { readRecording } from "./archive/reader.ts";
+import { both } from "./both.ts";
 import { attend, openCase } from "./case.ts";
 import { loadScenario } from "./catalogue.ts";
 import { directoriesOf, type Entry, entryOf, MOST_BYTES } from "./corpus.ts";
+import { clusterOf } from "./gate/score.ts";
 import { leaksOf } from "./leaks.ts";
+import type { Spoken } from "./probes/differential.ts";
+import { type Renamed, renamed } from "./probes/renamed.ts";
+import { type Vocabulary, vocabulary } from "./probes/vocabulary.ts";
 import { oracle } from "./references/oracle.ts";
 import { scanPattern, secretsOf } from "./secrets.ts";
 import type { Verdict } from "./trial-record.ts";
@@ -16,6 +21,10 @@ import type { Verdict } from "./trial-record.ts";
 export interface Checked {
   readonly entry: Entry;
   readonly wrong: readonly string[];
+  /** What is said in it, to be held against the others; absent where it could not be read. */
+  readonly spoken?: Spoken;
+  /** What the agent answers when the components are called by neutral names. */
+  readonly renamed?: Renamed;
 }
 
 /**
@@ -27,14 +36,17 @@ export async function check(entry: Entry, agent: Agent, signal: AbortSignal): Pr
   const open = await orRefused(openCase(entry.directory));
   if (open instanceof HarnessError) return { entry, wrong: [open.message] };
   if (splitOf(entry.scenario) !== "development") wrong.push("its scenario is held out");
-  const leaks = await leaksIn(entry);
+  const { leaks, heard } = await heardIn(entry);
   if (leaks.length > 0) wrong.push(`it tells what was done: ${leaks.slice(0, 3).join(", ")}`);
   const verdictOf = async (one: Agent): Promise<Verdict> => (await attend(open, one, signal)).verdict;
   const perfect = await verdictOf(oracle(open.sealed));
   if (perfect.state !== "correct") wrong.push(`the oracle is ${perfect.state} on it`);
   const [first, second] = [await verdictOf(agent), await verdictOf(agent)];
   if (said(first) !== said(second)) wrong.push(`${agent.name} says something else the second time`);
-  return { entry, wrong };
+  const { run } = open.sealed;
+  const { incident, id } = entry;
+  const spoken = { id, cluster: clusterOf(open.sealed), incident, inForceAt: incident ? run.inForceAt : null, heard };
+  return { entry, wrong, spoken, renamed: await renamed(open, agent, signal) };
 }
 
 /** A recording that is refused, and why: nothing in it is looked at. */
@@ -68,8 +80,11 @@ async function orRefused<T>(reading: Promise<T>): Promise<T | HarnessError> {
 /** What it said, without how long it thought. */
 const said = ({ trial }: Verdict): string => canonical(trial.findings.map(({ thinking: _, ...finding }) => finding));
 
-/** Scans every record as an agent could read it. */
-async function leaksIn({ directory, scenario }: Entry): Promise<readonly string[]> {
+/** Scans every record as an agent could read it, and gathers what is said at all. */
+async function heardIn({ directory, scenario }: Entry): Promise<{
+  readonly leaks: readonly string[];
+  readonly heard: Vocabulary;
+}> {
   const pattern = scanPattern(secretsOf(scenario, await loadScenario(scenario)));
   const found = new Set<string>();
   const known = new Set<string>();
@@ -95,8 +110,9 @@ async function leaksIn({ directory, scenario }: Entry): Promise<readonly string[
     object: each,
     resource: (component, instance, attributes) => each({ component, instance, attributes }),
   };
-  await (await readRecording(directory)).pour(sink);
-  return [...found];
+  const gathered = vocabulary();
+  await (await readRecording(directory)).pour(both(sink, gathered.sink));
+  return { leaks: [...found], heard: gathered.heard };
 }
 
 /** Onsets this close to one another since the start could be told by a clock alone, were there many of them. */

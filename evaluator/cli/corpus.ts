@@ -3,7 +3,8 @@ import { HarnessError } from "../../generator/harness-error.ts";
 import { splitOf } from "../../scenarios/split.ts";
 import { scenarioNames } from "../catalogue.ts";
 import { add, byScenario, type Entry, entriesOf } from "../corpus.ts";
-import { check, readable, wrongIn } from "../corpus-check.ts";
+import { type Checked, check, readable, wrongIn } from "../corpus-check.ts";
+import { namesTold, tellingTold } from "../corpus-told.ts";
 import { readSuite } from "../suite/files.ts";
 import { planOf, seedsOf } from "../suite/plan.ts";
 import { type AgentOptions, agentOf, withAgent } from "./agent-options.ts";
@@ -90,13 +91,18 @@ async function verify(corpus: string, options: Options, signal: AbortSignal): Pr
   let wrong = wrongIn(entries).length + refused.length;
   for (const one of wrongIn(entries)) process.stdout.write(`WRONG  ${one}\n`);
   for (const { directory, why } of refused) process.stdout.write(`WRONG  ${basename(directory)}  refused: ${why}\n`);
+  const all: Checked[] = [];
   for (const entry of entries.toSorted(byScenario)) {
     signal.throwIfAborted();
     const checked = await check(entry, agent, signal);
+    all.push(checked);
     wrong += checked.wrong.length;
     const told = checked.wrong.length === 0 ? "well " : "WRONG";
     process.stdout.write(`${told}  ${entry.id}  ${entry.scenario}, seed ${entry.seed}  ${checked.wrong.join("; ")}\n`);
   }
+  const telling = tellingTold(all);
+  wrong += telling.wrong;
+  for (const line of [...namesTold(all, agent.name), ...telling.lines]) process.stdout.write(`${line}\n`);
   process.stdout.write(`${entries.length + refused.length} recordings, ${wrong} wrong\n`);
   return wrong > 0 ? FAILED : 0;
 }
