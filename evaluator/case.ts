@@ -13,6 +13,7 @@ import { requireWhole } from "./archive/whole.ts";
 import { briefOf } from "./brief.ts";
 import { isAway } from "./crew/away.ts";
 import { begin } from "./episodes.ts";
+import { claimsIn } from "./grounds/claims.ts";
 import { judge } from "./judge.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { type Ear, type Thoughts, think } from "./think.ts";
@@ -70,6 +71,8 @@ export interface Attendance extends Ear {
   readonly repeat?: number;
   readonly witness?: Witness;
   readonly limits?: Limits;
+  /** Whether the claims behind each diagnosis are asked again. */
+  readonly claims?: boolean;
 }
 
 /** Lets an agent think over a case, as fast as it can, and judges what it says. */
@@ -81,13 +84,14 @@ export async function attend(
 ): Promise<Held> {
   const { start, end, tickMs } = manifest.clock;
   const { run, truth } = sealed;
-  const { repeat = 1, witness, limits = LIMITS } = attendance;
-  const here = (): Promise<Thoughts> => {
+  const { repeat = 1, witness, limits = LIMITS, claims = false } = attendance;
+  const here = async (): Promise<Thoughts> => {
     const ticks = recordedTicks(start, end, tickMs);
-    return think(agent, briefOf(run, repeat), store.view, ticks, signal, attendance, limits);
+    const said = await think(agent, briefOf(run, repeat), store.view, ticks, signal, attendance, limits);
+    return claims ? { ...said, claims: claimsIn(said.findings, (at) => store.view(() => at)) } : said;
   };
   const thoughts = isAway(agent)
-    ? await agent.over({ directory, seed: run.seed, repeat, limits }, signal, attendance)
+    ? await agent.over({ directory, seed: run.seed, repeat, limits, claims }, signal, attendance)
     : await here();
   const trial = { ...trialOf(run, truth, agent.name, thoughts), repeat, ...(witness ? { witness } : {}) };
   return { verdict: judge(trial, truth), telemetry: store.view(() => end + tickMs) };

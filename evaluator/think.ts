@@ -3,6 +3,7 @@ import type { Agent, Brief } from "../agent/agent.ts";
 import type { Finding, Stamped } from "../agent/investigation.ts";
 import type { Instant, Millis, Telemetry } from "../agent/telemetry/model.ts";
 import { checked } from "./finding.ts";
+import type { Claimed } from "./grounds/claims.ts";
 import { LIMITS, type Limits, sizeOf } from "./limits.ts";
 import { patience } from "./patience.ts";
 
@@ -11,6 +12,8 @@ export interface Thoughts {
   readonly findings: readonly Stamped[];
   readonly crashed: string | null;
   readonly thinking: { readonly total: Millis; readonly longestTick: Millis };
+  /** What asking again said of the claims behind each diagnosis; only where it was asked for. */
+  readonly claims?: readonly Claimed[];
 }
 export interface Ear {
   heard?(finding: Stamped): void;

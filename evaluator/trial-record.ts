@@ -1,6 +1,7 @@
 import type { Investigation, Stamped } from "../agent/investigation.ts";
 import type { Millis } from "../agent/telemetry/model.ts";
 import type { Truth } from "../scenarios/scenario.ts";
+import type { Claimed } from "./grounds/claims.ts";
 import type { Run } from "./run.ts";
 import type { Witness } from "./witness.ts";
 
@@ -22,6 +23,8 @@ export interface Trial {
   readonly crashed: string | null;
   /** Wall time the agent thought in all, and the longest it took over one tick. */
   readonly thinking: { readonly total: Millis; readonly longestTick: Millis };
+  /** What asking again said of the claims behind each diagnosis; only where it was asked for. */
+  readonly claims?: readonly Claimed[];
   /** Present where the judge has the recording at hand and was told to look. */
   readonly witness?: Witness;
 }

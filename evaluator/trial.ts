@@ -84,7 +84,8 @@ export async function judged(options: DrillOptions, performed: Performed): Promi
 
 /** One agent's thoughts about one run; whether the run counts is decided without them. */
 export function trialOf(run: Run, truth: Truth, agent: string, thoughts: Thoughts): Trial {
-  const { findings, crashed, thinking } = thoughts;
+  const { findings, crashed, thinking, claims } = thoughts;
   const investigation = conclude(findings);
-  return { run, agent, repeat: 1, validity: validity(run, truth), findings, investigation, crashed, thinking };
+  const trial = { run, agent, repeat: 1, validity: validity(run, truth), findings, investigation, crashed, thinking };
+  return claims ? { ...trial, claims } : trial;
 }

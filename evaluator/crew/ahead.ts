@@ -30,6 +30,6 @@ export function ahead(think: Think, order: readonly Job[], most: number): Think 
   };
 }
 
-function keyOf({ directory, repeat, chance, blinded, origin }: Job): string {
-  return JSON.stringify([directory, repeat, chance, blinded, origin]);
+function keyOf({ directory, repeat, chance, blinded, lying, claims, origin }: Job): string {
+  return JSON.stringify([directory, repeat, chance, blinded, lying, claims, origin]);
 }

@@ -10,7 +10,9 @@ import type { Manifest } from "../archive/manifest.ts";
 import { readRecording } from "../archive/reader.ts";
 import { briefOf } from "../brief.ts";
 import { blinded } from "../gate/blinded.ts";
+import { lying } from "../gate/lying.ts";
 import { repeated } from "../gate/repeated.ts";
+import { claimsIn } from "../grounds/claims.ts";
 import { type Thoughts, think } from "../think.ts";
 import { recordedTicks } from "../ticks.ts";
 import type { Job, Origin } from "./away.ts";
@@ -61,8 +63,10 @@ async function done(job: Job): Promise<Told> {
   try {
     hold(true);
     const brief = briefOf(job, job.repeat);
-    const { crashed, thinking } = await think(agent, brief, store.view, ticks, stop.signal, ear, job.limits);
-    return { kind: "done", crashed, thinking };
+    const { findings, crashed, thinking } = await think(agent, brief, store.view, ticks, stop.signal, ear, job.limits);
+    hold(false);
+    const claims = job.claims ? { claims: claimsIn(findings, (at) => store.view(() => at)) } : {};
+    return { kind: "done", crashed, thinking, ...claims };
   } finally {
     hold(false);
   }
@@ -76,9 +80,10 @@ async function loaded(origin: Origin): Promise<Agent> {
   throw new HarnessError(`${origin.file} has no agent ${origin.name}`, { hint: "name an export of it", exitCode: 2 });
 }
 
-function dressed(agent: Agent, { chance, blinded: isBlinded }: Job): Agent {
+function dressed(agent: Agent, { chance, blinded: isBlinded, lying: isLying }: Job): Agent {
   const own = repeated(agent, chance);
-  return isBlinded ? blinded(own) : own;
+  const seeing = isBlinded ? blinded(own) : own;
+  return isLying ? lying(seeing) : seeing;
 }
 
 async function opened(directory: string): Promise<NonNullable<typeof open>> {

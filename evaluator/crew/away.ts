@@ -9,10 +9,11 @@ export type Origin =
   /** An export of a module. */
   | { readonly kind: "file"; readonly file: string; readonly name: string };
 
-/** What an agent is made to be: the nth repeat of itself (see `gate/repeated.ts`), or without traces. */
+/** What an agent is made to be: the nth repeat of itself (see `gate/repeated.ts`), without traces, or a liar. */
 export interface Guise {
   readonly chance: number;
   readonly blinded: boolean;
+  readonly lying: boolean;
 }
 /** What is to be thought over, and how. It holds no truth: the seed is only where an agent's chance comes from. */
 export interface Assignment {
@@ -20,6 +21,8 @@ export interface Assignment {
   readonly seed: number;
   readonly repeat: number;
   readonly limits: Limits;
+  /** Whether the claims behind each diagnosis are asked again. */
+  readonly claims: boolean;
 }
 /** An assignment and who has it: all that a thread needs. */
 export interface Job extends Assignment, Guise {
@@ -58,4 +61,4 @@ export function away(name: string, origin: Origin, atOnce: number, think: Think,
     },
   };
 }
-const PLAIN: Guise = { chance: 1, blinded: false };
+const PLAIN: Guise = { chance: 1, blinded: false, lying: false };

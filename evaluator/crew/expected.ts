@@ -23,7 +23,7 @@ export async function expected({ cases, references, agents, repeats }: Asked): P
   for (const directory of cases) {
     const { run } = await readTruth(truthOf(directory), await readManifest(directory));
     for (const { agent, repeat } of all)
-      if (isAway(agent)) jobs.push(agent.job({ directory, seed: run.seed, repeat, limits: LIMITS }));
+      if (isAway(agent)) jobs.push(agent.job({ directory, seed: run.seed, repeat, limits: LIMITS, claims: false }));
   }
   return jobs;
 }

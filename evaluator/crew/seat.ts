@@ -109,7 +109,10 @@ async function attended(
       findings.push(told.finding);
       ear.heard?.(told.finding);
     } else if (told.kind === "refused") reject(new HarnessError(told.message, told));
-    else resolve({ findings, crashed: told.crashed, thinking: told.thinking });
+    else {
+      const { kind: _, ...rest } = told;
+      resolve({ findings, ...rest });
+    }
   };
   const failed = (error: unknown): void => lost(failureTold(error, heapMb));
   const exit = (code: number): void => lost(`the agent ended its thread (exit code ${code})`);

@@ -11,6 +11,8 @@ const score = {
   /** From the first harm that users felt to the alarm, ms, not below 0; null when there was no alarm, or nothing to detect. */
   ttd_ms: z.number().nullable(),
   false_alarms: z.int().min(0),
+  /** Share of the claims behind the answer that hold when asked again; null without an answer. Absent: not asked. */
+  grounded: z.number().min(0).max(1).nullable().optional(),
 };
 /** Cases of one fault on one target resemble each other; they are one sample when chance is reckoned. */
 const cluster = z.string();

@@ -3,10 +3,11 @@ import type { Instant, Millis } from "../../agent/telemetry/model.ts";
 import type { Sealed } from "../archive/sealed.ts";
 import type { Thoughts } from "../think.ts";
 
-/** What a whole agent said of one case, and what it said with one eye shut. */
+/** What a whole agent said of one case, what it said with one eye shut, and what it said with invented proofs. */
 export interface Said {
   readonly thoughts: Thoughts;
   readonly oneEyed: Thoughts;
+  readonly lying: Thoughts;
 }
 /** An agent that is broken on purpose, made of what a whole one said: a gate that lets it pass is no gate. */
 export interface Broken {
@@ -56,6 +57,11 @@ export const BROKEN: readonly Broken[] = [
     name: "slow: says everything two minutes later",
     blockedBy: { exact: ["lost"], chance: ["rmttd"] },
     say: ({ thoughts }) => ({ ...thoughts, findings: thoughts.findings.map((one) => ({ ...one, at: one.at + LATE })) }),
+  },
+  {
+    name: "liar: answers as well, and invents what proves it",
+    blockedBy: { exact: ["lost"], chance: ["claim_grounded"] },
+    say: ({ lying }) => lying,
   },
 ];
 

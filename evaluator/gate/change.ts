@@ -32,9 +32,12 @@ function changeTold(was: CaseScore | undefined, is: CaseScore | undefined): stri
     ...(was.false_alarms === is.false_alarms
       ? []
       : [`false alarms ${shown(was.false_alarms)} -> ${shown(is.false_alarms)}`]),
+    ...(typeof is.grounded !== "number" || is.grounded === was.grounded
+      ? []
+      : [`claims that hold ${shown(was.grounded ?? null)} -> ${shown(is.grounded)}`]),
   ];
   return parts.length === 0 ? undefined : parts.join("; ");
 }
 
-const shown = (value: number): string => String(Number(value.toFixed(2)));
+const shown = (value: number | null): string => (value === null ? "not asked" : String(Number(value.toFixed(2))));
 const seconds = (ms: number | null): string => (ms === null ? "none" : `${(ms / 1_000).toFixed(1)} s`);

@@ -20,7 +20,8 @@ export interface Comparison {
 
 /**
  * Case by case, for an agent that says the same of the same recording every time: whatever was won elsewhere, a lost
- * case is a lost case. A case is lost when its exact set falls, or when a false alarm is new.
+ * case is a lost case. A case is lost when its exact set falls, when a false alarm is new, or when the answer is proved
+ * by claims of which fewer hold.
  */
 export function compare(
   now: Readonly<Record<string, CaseScore>>,
@@ -47,7 +48,16 @@ export function compare(
 }
 
 function isWorse({ before, now }: Moved): boolean {
-  return now.exact_set < before.exact_set || now.false_alarms > before.false_alarms;
+  return now.exact_set < before.exact_set || now.false_alarms > before.false_alarms || isLessGrounded(before, now);
+}
+
+/** Some claims are worded anew with every change; so many do not stop holding by that. */
+const LESS = 0.1;
+
+/** Where both were asked, and both answered: no answer is another matter. */
+export function isLessGrounded(before: CaseScore, now: CaseScore): boolean {
+  if (typeof before.grounded !== "number" || typeof now.grounded !== "number") return false;
+  return now.grounded < before.grounded - LESS;
 }
 
 function meanChange(both: readonly Moved[]): number | null {

@@ -25,6 +25,8 @@ export interface Measure {
   readonly name: string;
   readonly unit: Unit;
   takes(known: Known): boolean;
+  /** Whether a run was asked for it; a case is compared where all its runs were. */
+  has?(run: RunScore): boolean;
   /** What a run adds; more is better. */
   worth(run: RunScore, tau: Millis): number;
   /** What a case weighs. */
@@ -34,6 +36,7 @@ export const HOUR: Millis = 3_600_000;
 /** A restricted mean looks no further than this, nor than the shortest window. */
 const LONGEST_TAU: Millis = 300_000;
 const once = (): number => 1;
+const always = (): boolean => true;
 
 export const EXACT_SET: Measure = {
   name: "exact_set",
@@ -59,6 +62,14 @@ export const SECONDARY: readonly Measure[] = [
     worth: ({ false_alarms }) => -false_alarms,
     weight: ({ calm }) => calm / HOUR,
   },
+  {
+    name: "claim_grounded",
+    unit: "share",
+    takes: ({ incident }) => incident,
+    has: ({ grounded }) => grounded !== undefined,
+    worth: ({ grounded }) => grounded ?? 0,
+    weight: once,
+  },
 ];
 
 /** Times to detect are cut here, so that the misses of all cases count the same. */
@@ -67,12 +78,12 @@ export function tauOf(pairs: readonly Pair[]): Millis {
 }
 
 /** Differences of one score, summed over the cases of a cluster. */
-export function differences({ takes, worth, weight }: Measure, pairs: readonly Pair[], tau: Millis): Pairs {
+export function differences({ takes, has = always, worth, weight }: Measure, pairs: readonly Pair[], tau: Millis): Pairs {
   const clusters = new Map<string, { readonly sum: number; readonly weight: number }>();
   const meanOf = (runs: readonly RunScore[]): number =>
     runs.reduce((sum, run) => sum + worth(run, tau), 0) / runs.length;
   for (const { known, before, now } of pairs) {
-    if (!takes(known)) continue;
+    if (!takes(known) || ![...before, ...now].every(has)) continue;
     const own = clusters.get(known.cluster) ?? { sum: 0, weight: 0 };
     const sum = own.sum + meanOf(now) - meanOf(before);
     clusters.set(known.cluster, { sum, weight: own.weight + weight(known) });

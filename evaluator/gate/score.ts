@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { answerOf } from "../answer.ts";
+import type { Truth } from "../../scenarios/scenario.ts";
+import { answerOf, judgedDiagnosis } from "../answer.ts";
 import type { Sealed } from "../archive/sealed.ts";
 import { faultFree } from "../episodes.ts";
-import type { Verdict } from "../trial-record.ts";
+import type { Trial, Verdict } from "../trial-record.ts";
 import type { CaseScore, RunScore } from "./accepted.ts";
 import type { Known } from "./measures.ts";
 
@@ -21,7 +22,17 @@ export function scoreOf({ trial, truth, state, measurements }: Verdict): CaseSco
     exact_set: exact,
     ttd_ms: ttd === null ? null : Math.max(0, Math.round(ttd)),
     false_alarms: value("false-alarms") ?? 0,
+    ...groundedOf(trial, truth),
   };
+}
+
+/** On incidents where the claims were asked again. */
+function groundedOf({ run, findings, claims }: Trial, truth: Truth): Pick<CaseScore, "grounded"> {
+  if (claims === undefined || !truth.incident) return {};
+  const said = judgedDiagnosis(run, findings);
+  const own = said && claims.findLast(({ at }) => at === said.at);
+  if (own === undefined) return { grounded: null };
+  return { grounded: own.all === 0 ? 0 : own.grounded / own.all };
 }
 
 /** The same of one run of several. */
@@ -35,6 +46,7 @@ export function meanScore(cluster: string, runs: readonly RunScore[]): CaseScore
   const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
   const detected = runs.flatMap(({ ttd_ms }) => (ttd_ms === null ? [] : [ttd_ms]));
   const times = Map.groupBy(runs, ({ state }) => state);
+  const proved = runs.flatMap(({ grounded }) => (typeof grounded === "number" ? [grounded] : []));
   const [[state] = ["no-answer" as const]] = [...times].sort(([, a], [, b]) => b.length - a.length);
   return {
     cluster,
@@ -42,6 +54,7 @@ export function meanScore(cluster: string, runs: readonly RunScore[]): CaseScore
     exact_set: mean(runs.map(({ exact_set }) => exact_set)),
     ttd_ms: detected.length === 0 ? null : Math.round(mean(detected)),
     false_alarms: mean(runs.map(({ false_alarms }) => false_alarms)),
+    ...(proved.length === 0 ? {} : { grounded: mean(proved) }),
   };
 }
 

@@ -9,9 +9,15 @@ import { fault } from "./testing/small-corpus.ts";
 
 const thinking = { total: 1, longestTick: 1 };
 const diagnosed = diagnosis(195, 1, ["a", "code-error", 0.9], ["b", "cpu", 0.3]);
-const right: Thoughts = { findings: [alarm(190), diagnosed], crashed: null, thinking };
+/** Two claims, both of which hold; of who lies, none. */
+const claims = [{ at: diagnosed.at, all: 2, grounded: 2, contradicted: 0 }];
+const right: Thoughts = { findings: [alarm(190), diagnosed], crashed: null, thinking, claims };
 const wrong: Thoughts = { ...right, findings: [alarm(190), swapped(diagnosed, [])] };
-const silent: Thoughts = { ...right, findings: [] };
+const silent: Thoughts = { ...right, findings: [], claims: [] };
+const liar = (said: Thoughts): Thoughts => ({
+  ...said,
+  claims: (said.claims ?? []).map((one) => ({ ...one, grounded: 0, contradicted: 2 })),
+});
 const control = { harmAt: null, inForceAt: null, revertingAt: null, revertedAt: null };
 /** Who is two minutes late is still right here. */
 const long = {
@@ -23,7 +29,7 @@ const long = {
 type Runs = Pick<Heard, "before" | "now">;
 
 function heard(incidents: number, controls: number, change: Partial<Run>, runs: () => Runs): Heard[] {
-  const quiet = (many: readonly unknown[]): Said[] => many.map(() => ({ thoughts: silent, oneEyed: silent }));
+  const quiet = (many: readonly unknown[]): Said[] => many.map(() => ({ thoughts: silent, oneEyed: silent, lying: silent }));
   const all = Array.from({ length: incidents }, (_, i): Heard => {
     const run = sampleRun({ ...change, faults: [fault(i)] });
     return { id: `incident-${i}`, sealed: { run, truth: incident("a", "code-error") }, ...runs() };
@@ -59,23 +65,32 @@ describe("the gate's test of itself", () => {
     expect(results.filter(({ well }) => !well)).toEqual([]);
   });
   it("is red for an agent that is right nowhere: nothing could be lost", () => {
-    const nowhere = heard(12, 0, {}, () => ({ before: [], now: [{ thoughts: silent, oneEyed: silent }] }));
+    const nowhere = heard(12, 0, {}, () => ({ before: [], now: [{ thoughts: silent, oneEyed: silent, lying: silent }] }));
     expect(testBroken(nowhere).every(({ well }) => well)).toBe(false);
   });
   it("knows who is late from who is wrong, where there is time", () => {
     const slow = testBroken(heard(30, 12, long, often(9))).find(({ name }) => name.startsWith("slow"));
     expect(slow?.rules).toEqual(["rmttd"]);
   });
+  it("knows who lies from who is wrong", () => {
+    const [lies] = testBroken(heard(30, 12, {}, often(9))).filter(({ name }) => name.startsWith("liar"));
+    expect(lies?.rules).toEqual(["claim_grounded"]);
+  });
+  it("lets a liar pass only where nobody asked for the proofs, and then it is red", () => {
+    const unasked = (): Runs => ({ before: [], now: once().now.map(({ thoughts }) => said(thoughts)) });
+    const said = ({ claims: _, ...thoughts }: Thoughts) => ({ thoughts, oneEyed: silent, lying: thoughts });
+    expect(testBroken(heard(12, 3, {}, unasked)).find(({ name }) => name.startsWith("liar"))?.well).toBe(false);
+  });
 });
 
 function once(): Runs {
-  return { before: [], now: [{ thoughts: right, oneEyed: silent }] };
+  return { before: [], now: [{ thoughts: right, oneEyed: silent, lying: liar(right) }] };
 }
 function often(tenths: number): () => Runs {
   const random = seeded(3);
   const said = (): Thoughts => (random() < tenths / 10 ? right : wrong);
   return () => ({
     before: Array.from({ length: 5 }, said),
-    now: Array.from({ length: 5 }, () => ({ thoughts: said(), oneEyed: silent })),
+    now: Array.from({ length: 5 }, said).map((one) => ({ thoughts: one, oneEyed: silent, lying: liar(one) })),
   });
 }

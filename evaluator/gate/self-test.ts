@@ -12,6 +12,7 @@ import type { Verdict } from "../trial-record.ts";
 import { blinded } from "./blinded.ts";
 import { BROKEN, type Broken, type Said } from "./broken.ts";
 import { compare } from "./exact.ts";
+import { lying } from "./lying.ts";
 import { look } from "./look.ts";
 import { CANDIDATE, numbers, repeated } from "./repeated.ts";
 import { RULES } from "./rules.ts";
@@ -59,13 +60,14 @@ async function heardOf(
   signal: AbortSignal,
 ): Promise<Heard> {
   const open = await (isAway(agent) ? openSealed(directory) : openCase(directory));
-  const thoughts = async (who: Agent): Promise<Thoughts> => (await attend(open, who, signal, { limits })).verdict.trial;
+  const thoughts = async (who: Agent): Promise<Thoughts> => (await attend(open, who, signal, { limits, claims: true })).verdict.trial;
   const before: Thoughts[] = [];
   const now: Said[] = [];
   if (repeats > 1) for (const n of numbers(1, 0, repeats)) before.push(await thoughts(repeated(agent, n)));
   for (const n of numbers(repeats > 1 ? CANDIDATE : 1, 0, repeats)) {
     const own = repeated(agent, n);
-    now.push({ thoughts: await thoughts(own), oneEyed: await thoughts(blinded(own)) });
+    const whole = await thoughts(own);
+    now.push({ thoughts: whole, oneEyed: await thoughts(blinded(own)), lying: await thoughts(lying(own)) });
   }
   return { id: open.manifest.id, sealed: open.sealed, before, now };
 }

@@ -96,7 +96,13 @@ function broken(
 function lostReason({ case: id, before, now }: Moved, title: string, named: readonly string[]): Reason {
   const says = named.length > 0 ? `now says ${named.join(" and ")}` : "now names nothing";
   const crashed = now.state === "agent-error" ? "the agent now fails" : says;
-  const alarms =
-    now.exact_set >= before.exact_set ? `${now.false_alarms} false alarms, before ${before.false_alarms}` : crashed;
-  return { rule: "lost", text: `${title}: ${alarms}`, case: id };
+  return { rule: "lost", text: `${title}: ${whyLost(before, now) ?? crashed}`, case: id };
+}
+
+/** With the same exact set. */
+function whyLost(before: Moved["before"], now: Moved["now"]): string | undefined {
+  if (now.exact_set < before.exact_set) return undefined;
+  if (now.false_alarms > before.false_alarms) return `${now.false_alarms} false alarms, before ${before.false_alarms}`;
+  const percent = (share: number | null | undefined): string => `${(100 * (share ?? 0)).toFixed(0)} %`;
+  return `${percent(now.grounded)} of its claims hold when asked again, before ${percent(before.grounded)}`;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Agent } from "../../../agent/agent.ts";
+import type { Evidence } from "../../../agent/investigation.ts";
 import { fromOtlpJson } from "../../../agent/sources/otlp-codec.ts";
 import { openIntake } from "../../intake.ts";
 import type { InjectedFault } from "../../run.ts";
@@ -51,6 +52,15 @@ export function fault(i: number, invalid = false): InjectedFault {
   };
 }
 
+const failed: Evidence = {
+  id: "failed",
+  component: "a",
+  signal: "errors",
+  claim: "a request failed",
+  direction: "present",
+  query: { ask: "spans", component: "a", failed: true },
+};
+
 /** Finds what these recordings hold: five seconds after a span it cries, and it names the right one of two. */
 export const attentive: Agent = {
   name: "attentive",
@@ -62,7 +72,7 @@ export const attentive: Agent = {
       const { at: _, thinking: __, ...cry } = alarm(0);
       yield cry;
       const { at: ___, thinking: ____, ...said } = diagnosis(0, 1, ["a", "code-error", 0.9], ["b", "cpu", 0.3]);
-      yield said;
+      yield { ...said, hypotheses: said.hypotheses.map((one) => ({ ...one, evidence: [failed] })) };
     }
   },
 };
