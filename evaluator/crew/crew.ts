@@ -49,6 +49,8 @@ export function openCrew({ workers, heapMb }: CrewOptions): Crew {
 
   /** One that has the recording open, else a new one, else any. */
   const seatFor = ({ directory }: Job): Seat | undefined => {
+    // What an agent has left going may have ended a thread that nobody used.
+    for (const seat of free) if (seat.gone) free.delete(seat);
     const all = [...free];
     const own = all.find((seat) => seat.directory === directory);
     return own ?? (free.size + busy.size < workers ? openSeat(heapMb) : all[0]);
