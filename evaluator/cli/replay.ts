@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import type { Stamped } from "../../agent/investigation.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
@@ -49,20 +49,14 @@ export async function replayed(options: ReplayOptions, signal: AbortSignal): Pro
   return verdict.state === "invalid" ? 4 : 0;
 }
 
+/** The recording itself, or the only one of a run; what is neither is refused when it is read. */
 async function incidentIn(path: string): Promise<string> {
-  const there = await stat(path).catch(() => undefined);
-  if (!there?.isDirectory()) throw none(path);
-  const files = await readdir(path);
-  if (files.includes("manifest.json")) return path;
-  if (!files.includes("incidents")) throw none(path);
-  const cases = await readdir(join(path, "incidents"));
-  const [first, ...more] = cases;
-  if (first === undefined || more.length > 0) throw none(join(path, "incidents"));
-  return join(path, "incidents", first);
-}
-
-const none = (path: string): HarnessError =>
-  new HarnessError(`${path} is not a recording`, {
-    hint: "give the folder of a finished run, for example reports/example",
+  const incidents = join(path, "incidents");
+  const [first, ...more] = (await readdir(incidents).catch((): string[] => [])).sort();
+  if (first === undefined) return path;
+  if (more.length === 0) return join(incidents, first);
+  throw new HarnessError(`${path} holds ${more.length + 1} recordings`, {
+    hint: `name one, for example ${relative(process.cwd(), join(incidents, first))}`,
     exitCode: 2,
   });
+}
