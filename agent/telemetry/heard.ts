@@ -49,7 +49,9 @@ export class Heard {
   /** Whether it had sent or been described before `end`: what it does later is not known yet. */
   #isService(component: Component, end: Instant): boolean {
     const voices = this.#voices.get(component)?.values() ?? [];
-    return [...voices].some(({ arrivals, attributes }) => firstOf(arrivals) < end || (attributes[0]?.arrival ?? end) < end);
+    return [...voices].some(
+      ({ arrivals, attributes }) => firstOf(arrivals) < end || (attributes[0]?.arrival ?? end) < end,
+    );
   }
 
   #voice(component: Component, instance: string): Voice {
@@ -81,7 +83,9 @@ function serviceCard(
     instances: spoke.map(([instance]) => instance).sort(),
     attributes: said?.attributes ?? {},
     // Folded, not spread: there may be more instances than a call may have arguments.
-    first: voices.values().reduce((least, { arrivals }) => Math.min(least, firstOf(arrivals)), Number.POSITIVE_INFINITY),
+    first: voices
+      .values()
+      .reduce((least, { arrivals }) => Math.min(least, firstOf(arrivals)), Number.POSITIVE_INFINITY),
     last: spoke.reduce((most, [, { arrivals }]) => Math.max(most, lastBefore(arrivals, end)), Number.NEGATIVE_INFINITY),
   };
 }

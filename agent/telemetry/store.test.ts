@@ -76,7 +76,11 @@ describe("what is visible", () => {
     expect(a).toMatchObject({ instances: ["a1"], attributes: { "service.version": "1" }, first: 5_700, last: 5_700 });
     expect(db).toMatchObject({ component: "store", kind: "virtual", first: 5_700, last: 5_700 });
     expect(cards(5_899)[0]).toMatchObject({ instances: ["a1"], last: 5_700 });
-    expect(cards(5_900)[0]).toMatchObject({ instances: ["a1", "a2"], attributes: { "service.version": "2" }, last: 5_900 });
+    expect(cards(5_900)[0]).toMatchObject({
+      instances: ["a1", "a2"],
+      attributes: { "service.version": "2" },
+      last: 5_900,
+    });
     // Windows are half open, and as exact.
     expect(cards(9_000, { from: 5_701, to: 5_900 })).toEqual([]);
     expect(cards(9_000, { from: 5_701, to: 5_901 })[0]).toMatchObject({ instances: ["a2"], first: 5_700 });
@@ -227,25 +231,5 @@ describe("a histogram", () => {
     expect([...(series?.value ?? [])]).toEqual([2]);
     expect([...(series?.count ?? [])]).toEqual([4]);
     expect(series?.buckets?.map((one) => [...one])).toEqual([[1, 2, 1]]);
-  });
-});
-
-describe("calls", () => {
-  it("join a client span with the server span that answered it, and name a database by its client spans", () => {
-    const store = openStore();
-    const client = { kind: "client", attributes: { "server.address": "127.0.0.1", "server.port": 9 } } as const;
-    store.span(span("c1", 1_100, 1_200, { ...client, start: 1_000 }));
-    store.span(span("s1", 1_090, 1_200, { component: "b", instance: "b1", parent: "c1", start: 1_010 }));
-    store.span(span("c2", 1_300, 1_400, { ...client, start: 1_200, failed: true }));
-    const database = { "db.system.name": "postgresql", "db.namespace": "store" };
-    store.span(span("q1", 1_150, 1_200, { kind: "client", attributes: database }));
-    const view = store.view(() => 5_000);
-    const calls = view.calls({ from: 1_000, to: 2_000 });
-    expect(calls).toMatchObject([
-      { caller: "a", callee: "b", count: 2, failed: 1, unanswered: 1, serverSeconds: 0.08 },
-      { caller: "a", callee: "store", count: 1, failed: 0, unanswered: 0 },
-    ]);
-    const kinds = view.components({ from: 0, to: 5_000 }).map(({ component, kind }) => `${component} ${kind}`);
-    expect(kinds).toEqual(["a service", "b service", "store virtual"]);
   });
 });

@@ -4,7 +4,8 @@ import { createGunzip } from "node:zlib";
 /** What is wrong with a file whose hash is another one than its manifest says, and where, as far as it can be told. */
 export async function faultIn(file: string, bytes: Buffer, expected: number): Promise<string> {
   if (bytes.length < expected) return `is cut off: it ends at byte ${bytes.length} of ${expected}`;
-  if (bytes.length > expected) return `has been changed: ${bytes.length - expected} bytes follow its end at byte ${expected}`;
+  if (bytes.length > expected)
+    return `has been changed: ${bytes.length - expected} bytes follow its end at byte ${expected}`;
   return `has been changed: ${await placeIn(file, bytes)}`;
 }
 
@@ -13,7 +14,9 @@ const MAGIC = "PAR1";
 
 async function placeIn(file: string, bytes: Buffer): Promise<string> {
   if (extname(file) === ".parquet") return magicOf(bytes) ?? "its sha256 is not what the manifest says";
-  const { text, told } = file.endsWith(".gz") ? await unpacked(bytes) : { text: bytes.toString("utf8"), told: undefined };
+  const { text, told } = file.endsWith(".gz")
+    ? await unpacked(bytes)
+    : { text: bytes.toString("utf8"), told: undefined };
   const lines = text.split("\n");
   const isWhole = file.endsWith(".arrivals") ? isInstant : isJson;
   const wrong = lines.findIndex((line, i) => !isWhole(line) && i < lines.length - 1);

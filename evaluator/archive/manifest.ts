@@ -48,7 +48,8 @@ export async function readManifest(directory: string): Promise<Manifest> {
   if (text === undefined) throw await without(directory);
   const told = jsonOf(text, file);
   const { schemaVersion } = z.looseObject({ schemaVersion: z.unknown() }).safeParse(told).data ?? {};
-  if (typeof schemaVersion !== "number") throw refusal(file, "is no manifest of a recording: it has no schemaVersion", OURS);
+  if (typeof schemaVersion !== "number")
+    throw refusal(file, "is no manifest of a recording: it has no schemaVersion", OURS);
   if (schemaVersion > SCHEMA)
     throw refusal(
       file,
@@ -79,8 +80,9 @@ const OURS = "give a recording that Firedrill made, or import it: npm run datase
 /** What there is instead of a recording. */
 async function without(directory: string): Promise<Error> {
   const there = await stat(directory).catch(() => undefined);
-  if (there === undefined) return refusal(directory, "does not exist", OURS);
-  if (!there.isDirectory()) return refusal(directory, "is a file, and a recording is a folder", OURS);
+  if (there === undefined) return refusal(directory, "is not a recording: there is nothing", OURS);
+  if (!there.isDirectory())
+    return refusal(directory, "is not a recording: it is a file, and a recording is a folder", OURS);
   const names = (await readdir(directory)).sort();
   if (names.includes("telemetry") || names.includes("parquet"))
     return refusal(

@@ -37,7 +37,7 @@ async function recorded(folder: string, start = T0): Promise<string> {
   intake.accept(request("GET /", "cd".repeat(8)), T0 + 2_000);
   intake.accept(request("GET /again", "ef".repeat(8)), T0 + 3_000);
   await intake.close();
-  await intake.finish({ run: sampleRun(), truth: incident("shop", "cpu") }, { start, end: T0 + 10_000 }, []);
+  await intake.finish({ run: sampleRun(), truth: incident("shop", "cpu") }, { start, end: start + 10_000 }, []);
   return directory;
 }
 

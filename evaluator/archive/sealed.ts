@@ -54,7 +54,11 @@ export async function readTruth(directory: string, { id, truthCommitment }: Mani
   const { nonce, run, truth } = read.data;
   if (run.case !== id) throw refusal(path, `is the truth of another recording: of ${run.case}`, TOGETHER);
   if (commitment(nonce, { run, truth }) !== truthCommitment)
-    throw refusal(path, "is not the truth of this recording: it does not hash to the manifest's truthCommitment", TOGETHER);
+    throw refusal(
+      path,
+      "is not the truth of this recording: it does not hash to the manifest's truthCommitment",
+      TOGETHER,
+    );
   return { run, truth } as unknown as Sealed;
 }
 

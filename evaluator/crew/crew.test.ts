@@ -79,6 +79,9 @@ describe("what agents say in threads", () => {
   });
 });
 
+/** It takes some seconds to fill the memory. */
+const PATIENCE: Readonly<Record<string, number>> = { hoarding: 30_000 };
+
 describe("an agent that breaks its thread fails on that case, and the next ones follow", () => {
   it.each([
     ["looping", /no next tick was asked for within 0.5 s/],
@@ -91,8 +94,15 @@ describe("an agent that breaks its thread fails on that case, and the next ones 
   ])("%s", async (name, why) => {
     await using crew = openCrew({ workers: 2, heapMb: HEAP });
     const cases = await casesOf(small);
-    const all = await Array.fromAsync(examine(cases, [fromFile(crew, name)], never, { ...LIMITS, tick: 500 }));
-    expect(all.map(({ verdicts: [first] }) => first?.state)).toEqual(["agent-error", "agent-error", "correct", "correct"]);
+    const all = await Array.fromAsync(
+      examine(cases, [fromFile(crew, name)], never, { ...LIMITS, tick: PATIENCE[name] ?? 500 }),
+    );
+    expect(all.map(({ verdicts: [first] }) => first?.state)).toEqual([
+      "agent-error",
+      "agent-error",
+      "correct",
+      "correct",
+    ]);
     const [first] = all[0]?.verdicts ?? [];
     expect(first?.trial.crashed).toMatch(why);
     // What it said before stands.

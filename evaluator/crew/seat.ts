@@ -99,7 +99,10 @@ async function attended(
     return at === 0n ? 0 : Number(monotonic() - at);
   };
   const lost = (why: string): void => {
-    if (!begun) return reject(new HarnessError(`${job.directory} could not be read: ${why}`, SMALL));
+    if (!begun) {
+      reject(new HarnessError(`${job.directory} could not be read: ${why}`, SMALL));
+      return;
+    }
     resolve({ findings, crashed: why, thinking: { total: performance.now() - from, longestTick: held() } });
     worker.terminate().catch(() => undefined);
   };
@@ -132,7 +135,10 @@ async function attended(
   }
 }
 
-const SMALL: { readonly hint: string; readonly exitCode: ExitCode } = { hint: "it may need more memory than there is: fewer --workers", exitCode: 3 };
+const SMALL: { readonly hint: string; readonly exitCode: ExitCode } = {
+  hint: "it may need more memory than there is: fewer --workers",
+  exitCode: 3,
+};
 
 function failureTold(error: unknown, heapMb: number): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

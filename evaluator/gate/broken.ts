@@ -56,7 +56,7 @@ export const BROKEN: readonly Broken[] = [
   {
     name: "slow: says everything two minutes later",
     blockedBy: { exact: ["lost"], chance: ["rmttd"] },
-    say: ({ thoughts }) => ({ ...thoughts, findings: thoughts.findings.map((one) => ({ ...one, at: one.at + LATE })) }),
+    say: ({ thoughts }) => later(thoughts),
   },
   {
     name: "liar: answers as well, and invents what proves it",
@@ -64,6 +64,13 @@ export const BROKEN: readonly Broken[] = [
     say: ({ lying }) => lying,
   },
 ];
+
+/** Claims are known by the instant of their diagnosis. */
+function later(thoughts: Thoughts): Thoughts {
+  const late = <T extends { readonly at: Instant }>(one: T): T => ({ ...one, at: one.at + LATE });
+  const claims = thoughts.claims === undefined ? {} : { claims: thoughts.claims.map(late) };
+  return { ...thoughts, findings: thoughts.findings.map(late), ...claims };
+}
 
 function diagnoses(thoughts: Thoughts, change: (one: Stamped<Diagnosis>) => Stamped): Thoughts {
   return { ...thoughts, findings: thoughts.findings.map((one) => (one.kind === "diagnosis" ? change(one) : one)) };

@@ -78,7 +78,11 @@ export function tauOf(pairs: readonly Pair[]): Millis {
 }
 
 /** Differences of one score, summed over the cases of a cluster. */
-export function differences({ takes, has = always, worth, weight }: Measure, pairs: readonly Pair[], tau: Millis): Pairs {
+export function differences(
+  { takes, has = always, worth, weight }: Measure,
+  pairs: readonly Pair[],
+  tau: Millis,
+): Pairs {
   const clusters = new Map<string, { readonly sum: number; readonly weight: number }>();
   const meanOf = (runs: readonly RunScore[]): number =>
     runs.reduce((sum, run) => sum + worth(run, tau), 0) / runs.length;

@@ -29,7 +29,8 @@ const long = {
 type Runs = Pick<Heard, "before" | "now">;
 
 function heard(incidents: number, controls: number, change: Partial<Run>, runs: () => Runs): Heard[] {
-  const quiet = (many: readonly unknown[]): Said[] => many.map(() => ({ thoughts: silent, oneEyed: silent, lying: silent }));
+  const quiet = (many: readonly unknown[]): Said[] =>
+    many.map(() => ({ thoughts: silent, oneEyed: silent, lying: silent }));
   const all = Array.from({ length: incidents }, (_, i): Heard => {
     const run = sampleRun({ ...change, faults: [fault(i)] });
     return { id: `incident-${i}`, sealed: { run, truth: incident("a", "code-error") }, ...runs() };
@@ -65,7 +66,10 @@ describe("the gate's test of itself", () => {
     expect(results.filter(({ well }) => !well)).toEqual([]);
   });
   it("is red for an agent that is right nowhere: nothing could be lost", () => {
-    const nowhere = heard(12, 0, {}, () => ({ before: [], now: [{ thoughts: silent, oneEyed: silent, lying: silent }] }));
+    const nowhere = heard(12, 0, {}, () => ({
+      before: [],
+      now: [{ thoughts: silent, oneEyed: silent, lying: silent }],
+    }));
     expect(testBroken(nowhere).every(({ well }) => well)).toBe(false);
   });
   it("knows who is late from who is wrong, where there is time", () => {

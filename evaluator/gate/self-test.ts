@@ -12,8 +12,8 @@ import type { Verdict } from "../trial-record.ts";
 import { blinded } from "./blinded.ts";
 import { BROKEN, type Broken, type Said } from "./broken.ts";
 import { compare } from "./exact.ts";
-import { lying } from "./lying.ts";
 import { look } from "./look.ts";
+import { lying } from "./lying.ts";
 import { CANDIDATE, numbers, repeated } from "./repeated.ts";
 import { RULES } from "./rules.ts";
 import { knownOf, namedBy, runScoreOf, scoreOf } from "./score.ts";
@@ -60,7 +60,8 @@ async function heardOf(
   signal: AbortSignal,
 ): Promise<Heard> {
   const open = await (isAway(agent) ? openSealed(directory) : openCase(directory));
-  const thoughts = async (who: Agent): Promise<Thoughts> => (await attend(open, who, signal, { limits, claims: true })).verdict.trial;
+  const thoughts = async (who: Agent): Promise<Thoughts> =>
+    (await attend(open, who, signal, { limits, claims: true })).verdict.trial;
   const before: Thoughts[] = [];
   const now: Said[] = [];
   if (repeats > 1) for (const n of numbers(1, 0, repeats)) before.push(await thoughts(repeated(agent, n)));

@@ -48,7 +48,9 @@ describe("what only incidents say", () => {
   });
   it("is not what a control says too, nor numbers and ids", () => {
     const say: Say = (sink) => sink.log(line("order 12 of 9f8e7d6c took 3.5 ms at 127.0.0.1:8080", 1_000));
-    const other = spoken("c5", false, (sink) => sink.log(line("order 7 of ab12cd34 took 14 ms at 127.0.0.2:90", 1_000)));
+    const other = spoken("c5", false, (sink) =>
+      sink.log(line("order 7 of ab12cd34 took 14 ms at 127.0.0.2:90", 1_000)),
+    );
     expect(differential([...controls, other, ...incidents(say)])).toEqual([]);
     expect(masked("pool-1 of a1b2c3d4-0000-1111-2222-abcdefabcdef, app-2Qb82x")).toBe("pool-# of #, app-#");
   });
@@ -65,9 +67,12 @@ describe("what only incidents say", () => {
   });
   it("leaves out places that hold free text", () => {
     const typed: Say = (sink) => {
-      for (let i = 0; i < 70; i++) sink.span({ ...span, attributes: { q: `${"abcdefghij"[i % 10]}${"klmnopq"[Math.floor(i / 10)]}` } });
+      for (let i = 0; i < 70; i++)
+        sink.span({ ...span, attributes: { q: `${"abcdefghij"[i % 10]}${"klmnopq"[Math.floor(i / 10)]}` } });
     };
-    expect(differential([...controls, ...incidents(typed, 1)])?.map(({ place }) => place)).toEqual(["attribute of a span"]);
+    expect(differential([...controls, ...incidents(typed, 1)])?.map(({ place }) => place)).toEqual([
+      "attribute of a span",
+    ]);
   });
 });
 

@@ -34,7 +34,10 @@ const FREE = 60;
  * too surely. Null without a control or without an incident: there is nothing to compare.
  */
 export function differential(recordings: readonly Spoken[]): readonly Telling[] | null {
-  const [incidents, controls] = [recordings.filter(({ incident }) => incident), recordings.filter((one) => !one.incident)];
+  const [incidents, controls] = [
+    recordings.filter(({ incident }) => incident),
+    recordings.filter((one) => !one.incident),
+  ];
   if (incidents.length === 0 || controls.length === 0) return null;
   const ordinary = new Set(controls.flatMap(keysOf));
   const free = freePlaces(recordings);

@@ -48,7 +48,13 @@ describe("truths exchanged among cases", () => {
     const [first, second] = [system(["a", "b"], ["a", "a", "b"]), system(["p", "q"], ["p", "q"])];
     // Constant answers: in the first two of three are right however truths are exchanged, in the second one of two.
     const both = permuted([...first, ...second, ...system(["z"], ["z"])], seeded(1));
-    expect(both).toEqual({ n: 5, real: 0.6, mean: expect.closeTo(0.6, 9), upper: expect.closeTo(0.6, 9), above: false });
+    expect(both).toEqual({
+      n: 5,
+      real: 0.6,
+      mean: expect.closeTo(0.6, 9),
+      upper: expect.closeTo(0.6, 9),
+      above: false,
+    });
   });
   it("leave the repeats of a case together: no repeat is judged by its own truth", () => {
     const answers = ["a", "b"].flatMap((cause, i) => {

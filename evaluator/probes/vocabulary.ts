@@ -72,4 +72,8 @@ const NUMBER = /\d+(?:[.,:]\d+)*/gu;
 
 /** The same text with ids and numbers as `#`. */
 export const masked = (text: string): string =>
-  text.replace(IDS, "#").replace(MIXED, "#").replace(NUMBER, "#").replace(/#(?:[ ,;./:-]*#)+/gu, "#");
+  text
+    .replace(IDS, "#")
+    .replace(MIXED, "#")
+    .replace(NUMBER, "#")
+    .replace(/#(?:[ ,;./:-]*#)+/gu, "#");

@@ -21,8 +21,15 @@ export async function wholeRecording(corpus: string, id: string): Promise<string
   const intake = await openIntake(directory, secrets);
   intake.accept(span, T0 + 186_000);
   intake.accept(span, T0 + 187_000);
-  intake.object(objectOf({ at: T0 + 1_000, service: "a", instance: "a1", reason: "started" }, T0 + 1_100));
-  const release = { id: "c1", at: T0 + 2_000, service: "a", kind: "deploy", summary: "release 2", status: "succeeded" } as const;
+  intake.object(objectOf({ at: T0 + 1_000, service: "store", instance: "store-1", reason: "started" }, T0 + 1_100));
+  const release = {
+    id: "c1",
+    at: T0 + 2_000,
+    service: "store",
+    kind: "deploy",
+    summary: "release 2",
+    status: "succeeded",
+  } as const;
   intake.change(changeOf(release, T0 + 2_100));
   await intake.close();
   const run = sampleRun({ id, case: id });
