@@ -3,6 +3,7 @@ import acAt1 from "./metrics/ac-at-1.ts";
 import acAt3 from "./metrics/ac-at-3.ts";
 import acAt5 from "./metrics/ac-at-5.ts";
 import anyCorrect from "./metrics/any-correct.ts";
+import apAtFullRecall from "./metrics/ap-at-full-recall.ts";
 import avgAt5 from "./metrics/avg-at-5.ts";
 import causeRank from "./metrics/cause-rank.ts";
 import claimContradicted from "./metrics/claim-contradicted.ts";
@@ -13,7 +14,9 @@ import exactSet from "./metrics/exact-set.ts";
 import f1 from "./metrics/f1.ts";
 import falseAlarms from "./metrics/false-alarms.ts";
 import flips from "./metrics/flips.ts";
+import hallucination from "./metrics/hallucination.ts";
 import jointAt1 from "./metrics/joint-at-1.ts";
+import jointExact from "./metrics/joint-exact.ts";
 import liftAt1 from "./metrics/lift-at-1.ts";
 import mrr from "./metrics/mrr.ts";
 import precision from "./metrics/precision.ts";
@@ -41,11 +44,14 @@ export const METRICS: readonly Metric[] = [
   precision,
   recall,
   f1,
+  apAtFullRecall,
   jointAt1,
+  jointExact,
   triggerHit,
   symptomHit,
   decoyHit,
   proximity,
+  hallucination,
   remedy,
   claimGrounded,
   claimContradicted,

@@ -1,4 +1,5 @@
 import type { Millis } from "../../agent/telemetry/model.ts";
+import { type Passes, passes } from "../stats/pass.ts";
 import { quantile } from "../stats/quantile.ts";
 import type { State } from "../trial-record.ts";
 import { type Alarms, alarmsOf } from "./alarms.ts";
@@ -23,6 +24,8 @@ export interface Row {
   readonly detection: Detection;
   readonly alarms: Alarms;
   readonly confidence: Confidence;
+  /** Of repeated runs of incidents: any of three right, all three right; null where a case has fewer. */
+  readonly repeated: { readonly any: Estimate; readonly all: Estimate } | null;
   /** Median wall time it thought over a case. */
   readonly thinking: Millis | null;
 }
@@ -55,6 +58,7 @@ export function rowOf(entries: readonly Entry[], tau: Millis | null): Row {
     detection: detectionOf(counted, tau),
     alarms: alarmsOf(counted),
     confidence: confidenceOf(counted),
+    repeated: repeatedOf(counted.filter(isIncident)),
     thinking:
       counted.length === 0
         ? null
@@ -63,6 +67,25 @@ export function rowOf(entries: readonly Entry[], tau: Millis | null): Row {
             0.5,
           ),
   };
+}
+
+/** Runs that are looked at together. */
+const RUNS = 3;
+
+function repeatedOf(incidents: readonly Entry[]): Row["repeated"] {
+  const cases = [...Map.groupBy(incidents, ({ line }) => line.case).values()];
+  const found = cases.flatMap((runs) => {
+    const right = runs.filter(({ line }) => line.state === "correct").length;
+    const passed = passes(runs.length, right, RUNS);
+    return passed && runs[0] ? [{ entry: runs[0], passed }] : [];
+  });
+  if (found.length === 0 || found.length < cases.length) return null;
+  const of = (which: keyof Passes): Estimate =>
+    estimate(
+      found.map(({ entry, passed }) => scored(entry, passed[which])),
+      "share",
+    );
+  return { any: of("any"), all: of("all") };
 }
 
 function tally(entries: readonly Entry[]): Row["states"] {

@@ -28,6 +28,7 @@ const SHARES = "Means over cases in percent, with 95 % intervals.";
 export function tablesOf(board: Board): readonly Table[] {
   const { incidents, controls } = board;
   const heard = board.rows.filter(listens);
+  const repeated = heard.filter((row) => row.repeated !== null);
   const score = (heading: string, name: string): Column => [heading, (row) => shareTold(row.scores[name], incidents)];
   const table = (title: string, note: string, columns: readonly Column[], rows = board.rows): Table => ({
     title,
@@ -58,10 +59,13 @@ export function tablesOf(board: Board): readonly Table[] {
         score("precision", "precision"),
         score("recall", "recall"),
         score("F1", "f1"),
+        score("AP, all found", "ap-at-full-recall"),
+        score("joint, exact", "joint-exact"),
         score("trigger", "trigger-hit"),
         score("victim blamed", "symptom-hit"),
         score("decoy blamed", "decoy-hit"),
         score("proximity", "proximity"),
+        score("invented names", "hallucination"),
         score("remedy", "remedy"),
         score("claims hold", "claim-grounded"),
         score("claims denied", "claim-contradicted"),
@@ -83,6 +87,19 @@ export function tablesOf(board: Board): readonly Table[] {
       ],
       heard,
     ),
+    ...(repeated.length === 0
+      ? []
+      : [
+          table(
+            "Repeated",
+            "Of three runs of an incident drawn from all: one is right at least (pass@3), all are (pass^3).",
+            [
+              ["pass@3", (row) => shareTold(row.repeated?.any, incidents)],
+              ["pass^3", (row) => shareTold(row.repeated?.all, incidents)],
+            ],
+            repeated,
+          ),
+        ]),
     table(
       "Confidence",
       "Net: correct less wrong over all cases. Brier skill: above 0 is better than always stating the mean.",

@@ -80,7 +80,10 @@ const EXPECTED: Readonly<Record<string, readonly [number | string, number | stri
   precision: [1, 0, 0],
   recall: [1, 0, 0],
   f1: [1, 0, 0],
+  "ap-at-full-recall": [1, 0, 0],
   "joint-at-1": [1, 0, 0],
+  "joint-exact": [1, 0, 0],
+  hallucination: [0, 0, 0],
   "trigger-hit": [1, 0, 0],
   "symptom-hit": [0, 1, 0],
   "decoy-hit": [0, 0, 0],
@@ -138,6 +141,22 @@ describe("ties", () => {
   });
 });
 
+describe("names and classes", () => {
+  const said = (named: number, ...names: readonly (readonly [string, "cpu" | "memory"])[]) =>
+    of([diagnosis(190, named, ...names.map(([name, cause], i) => [name, cause, 0.9 - i / 10] as const))]).measurements;
+  it("that are in nothing recorded are invented; an edge is known by its ends", () => {
+    expect(
+      value(said(1, ["b", "cpu"], ["a->b", "cpu"], ["frontend", "cpu"], ["b->nobody", "cpu"]).get("hallucination")),
+    ).toBe(0.5);
+    expect(value(said(1, ["B ", "cpu"]).get("hallucination"))).toBe(0);
+  });
+  it("must both be right, and nothing more be said", () => {
+    expect(value(said(1, ["b", "cpu"]).get("joint-exact"))).toBe(1);
+    expect(value(said(1, ["b", "memory"]).get("joint-exact"))).toBe(0);
+    expect(value(said(2, ["b", "cpu"], ["a", "cpu"]).get("joint-exact"))).toBe(0);
+  });
+});
+
 describe("two causes", () => {
   const two: Truth = { ...truth, causes: [...truth.causes, { component: "a->b", cause: "network-latency" }] };
   const measured = (named: number, names: readonly string[], metric: string) =>
@@ -155,5 +174,7 @@ describe("two causes", () => {
     expect(measured(2, ["b", "c"], "precision")).toBe(0.5);
     expect(measured(2, ["b", "a->b"], "recall")).toBe(1);
     expect(measured(3, ["b", "a->b", "c"], "exact-set")).toBe(0);
+    expect(measured(3, ["b", "a->b", "c"], "ap-at-full-recall")).toBeCloseTo(2 / 3, 3);
+    expect(measured(1, ["b"], "ap-at-full-recall")).toBe(0);
   });
 });
