@@ -6,7 +6,7 @@ import type { Instant, Millis } from "../../agent/telemetry/model.ts";
 import { processesOf } from "../../generator/faults/aftermath.ts";
 import { openJournals } from "../../generator/faults/recover.ts";
 import { HarnessError } from "../../generator/harness-error.ts";
-import { seeded, settle } from "../../generator/phase.ts";
+import { settle } from "../../generator/phase.ts";
 import { alive } from "../../generator/targets/process-identity.ts";
 import type { Target } from "../../generator/targets/target.ts";
 import type { Knees } from "../../generator/traffic/knee.ts";
@@ -97,7 +97,7 @@ export function beginningOf(
   const settled = settle(phases, drawsOf(drill.scenario, drill.seed), { knees });
   const seed = trafficSeed(drill, nth);
   if (before === "fresh") return { phases: settled, since: 0, seed, carried: 0 };
-  const begins = beginning(settled, before, now, seeded(seed));
+  const begins = beginning(settled, before, now, drawsOf(`${drill.scenario} quiet`, drill.seed));
   return { ...begins, seed, carried: Math.max(0, now - begins.since) };
 }
 

@@ -60,7 +60,7 @@ describe("a drill after quiet time", () => {
   });
   it("is healthy at least as long as the gate needs, and a draw more", () => {
     expect(steady(begun(110).phases)).toBe(65_000);
-    expect(steady(begun(110, 1_000, 0.5).phases)).toBe(87_500);
+    expect(steady(begun(110, 1_000, 0.5).phases)).toBe(80_000);
   });
   it("makes its harmless changes as much earlier as it is shorter", () => {
     const [healthy, watch] = begun(55).phases;

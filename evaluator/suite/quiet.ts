@@ -18,7 +18,7 @@ const BASELINE: Millis = 120_000;
 /** The twelve bins of the steady-state gate, and the time until the last of them is known. */
 const GATE: Millis = 65_000;
 /** So much more at most: of drills that all begin alike, a clock alone could tell when something happens. */
-const SPREAD: Millis = 45_000;
+const SPREAD: Millis = 30_000;
 const TAKEN_BACK: ReadonlySet<string | null> = new Set(["restored", "already", "fell-back"]);
 
 /** What a drill leaves to the next one; undefined when users were not well again, or a fault may still act. */
