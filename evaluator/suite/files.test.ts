@@ -18,7 +18,7 @@ describe("what a suite leaves", () => {
     await save(directory, made);
     await save(directory, { ...made, endedAt: 5 });
     expect(await readSuite(directory)).toEqual({ ...made, endedAt: 5 });
-    expect((await readdir(directory)).sort()).toEqual(["suite.json", "suite.md"]);
+    expect((await readdir(directory)).sort()).toEqual(["suite.html", "suite.json", "suite.md"]);
   });
   it("holds the figures for others, and a page for people", async () => {
     const directory = join(root, "figures");

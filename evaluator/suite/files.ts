@@ -3,16 +3,18 @@ import { join } from "node:path";
 import * as z from "zod";
 import { HarnessError } from "../../generator/harness-error.ts";
 import { writeWhole } from "../archive/writer.ts";
+import { renderSuite } from "./page.ts";
 import { document, SuiteRecord } from "./record.ts";
 import { markdown } from "./table.ts";
 
 const FILE = "suite.json";
 
-/** Writes suite.json and suite.md, each whole or not at all. */
+/** Writes suite.json, suite.md and suite.html, each whole or not at all. */
 export async function save(directory: string, record: SuiteRecord): Promise<void> {
   await mkdir(directory, { recursive: true });
   await writeWhole(join(directory, FILE), `${JSON.stringify(document(record), null, 1)}\n`);
   await writeWhole(join(directory, "suite.md"), markdown(record));
+  await writeWhole(join(directory, "suite.html"), renderSuite(record));
 }
 
 /** Undefined when the directory holds no suite. Throws HarnessError (exit 2) when it holds one that cannot be read. */

@@ -37,13 +37,13 @@ export function markdown(record: SuiteRecord): string {
   ].join("\n");
 }
 
-function heading({ suite, agent, drills, wallMs, endedAt }: SuiteRecord): string {
+export function heading({ suite, agent, drills, wallMs, endedAt }: SuiteRecord): string {
   const played = drills.filter(({ attempts }) => attempts.length > 0).length;
   const whole = endedAt === null ? `, ${played} of ${drills.length} so far` : "";
   return `Suite ${suite}, agent ${agent}: ${drills.length} drills${whole}, ${minutes(wallMs)}`;
 }
 
-function drillGrid({ drills }: SuiteRecord): Grid {
+export function drillGrid({ drills }: { readonly drills: readonly SuiteRecord["drills"][number][] }): Grid {
   const rows = drills.map(({ scenario, seed, split, attempts }) => {
     const one = standing(attempts);
     const what = one ? [one.state, rankOf(one), one.named.join(" ") || "-", detected(one)] : ["not run", "-", "-", "-"];
@@ -65,7 +65,7 @@ function detected({ incident, state, ttdMs }: Attempt): string {
 
 const reasons = ({ state, why }: Attempt): string[] => why.map((one) => `${state}: ${one}`);
 
-function figureGrid({ drills }: SuiteRecord): Grid {
+export function figureGrid({ drills }: Pick<SuiteRecord, "drills">): Grid {
   const figures = figuresOf(drills);
   const rows: readonly (readonly [string, (of: Figures) => string])[] = [
     ["incidents: named exactly", (of) => shareTold(of.incidents.correct)],
