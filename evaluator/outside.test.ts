@@ -34,6 +34,18 @@ describe("a command line", () => {
     expect(() => wordsOf(`sh -c "a`)).toThrow(expect.objectContaining({ exitCode: 2 })));
 });
 
+describe("a server", () => {
+  it.each([
+    ["http:http://127.0.0.1:9000/ask", "http:127.0.0.1:9000/ask"],
+    ["http://localhost:9000", "http:localhost:9000"],
+    ["http:http://[::1]:9000/", "http:[::1]:9000"],
+  ])("%s has a short name", async (name, short) => expect((await load(name)).name).toBe(short));
+  it.each(["http:", "http:nowhere", "http:http://example.org/ask", "https://127.0.0.1.example.org/"])(
+    "%s is refused",
+    async (name) => expect(load(name)).rejects.toMatchObject({ exitCode: 2 }),
+  );
+});
+
 describe("an outside agent", () => {
   it.each([
     ["command:node my_agent.mjs --fast", "command:my_agent.mjs"],

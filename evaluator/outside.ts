@@ -2,6 +2,7 @@ import { access, constants, stat } from "node:fs/promises";
 import { basename, delimiter, resolve } from "node:path";
 import type { Agent } from "../agent/agent.ts";
 import { commandAgent } from "../agent/outside/command.ts";
+import { httpAgent } from "../agent/outside/http.ts";
 import type { Millis } from "../agent/telemetry/model.ts";
 import { HarnessError } from "../generator/harness-error.ts";
 import { type Environment, inherited } from "../generator/targets/environment.ts";
@@ -24,6 +25,22 @@ const ALWAYS = ["PATH", "LANG"];
 const SCRIPT = /\.(c?js|mjs|ts|py|rb|pl|sh)$/;
 
 export const isCommand = (name: string): boolean => name.startsWith(SCHEME);
+
+/** A server is named so: `http:http://127.0.0.1:9000/ask`, or by its address alone. */
+const SERVER = /^(?:http:)?(https?:\/\/.*)$/;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+export const isServer = (name: string): boolean => name.startsWith("http:") || SERVER.test(name);
+
+/** @throws HarnessError (exit 2) for what is no address on this machine: the telemetry it is to read is on this machine alone. */
+export function serverAgent(name: string, { budget, wait, withRanking }: OutsideOptions): Agent {
+  const address = SERVER.exec(name)?.[1] ?? "";
+  if (!URL.canParse(address)) throw noServer(`${name} is no address of a server`);
+  const { hostname, host, pathname, href } = new URL(address);
+  if (!LOOPBACK.test(hostname)) throw noServer(`${host} is not on this machine`);
+  const shown = `http:${host}${pathname === "/" ? "" : pathname}`;
+  return httpAgent({ name: shown, url: href, budget, wait, withRanking });
+}
 
 /**
  * An answer that comes after the fault began to be taken back does not count: of 17 incidents of the first suite, two were
@@ -93,6 +110,11 @@ function passedOn({ environment, passOn }: OutsideOptions): Environment {
   if (missing.length > 0) throw usage(`${missing.join(", ")} is not set, and cannot be passed on`);
   const names = [...ALWAYS, ...passOn].filter((name) => environment[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, environment[name] ?? ""]));
+}
+
+function noServer(message: string): HarnessError {
+  const hint = "for example --agent http:http://127.0.0.1:9000/ask; what it reads is offered on this machine alone";
+  return new HarnessError(message, { hint, exitCode: 2 });
 }
 
 function usage(message: string): HarnessError {

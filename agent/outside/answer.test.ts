@@ -7,7 +7,7 @@ const page: Page = {
   raisedAt: 100_000,
   ranking: undefined,
 };
-const diagnosed = (answer: unknown) => diagnosisOf(readAnswer(JSON.stringify(answer)), page, 145_000);
+const diagnosed = (answer: unknown) => diagnosisOf(readAnswer(JSON.stringify(answer), "command"), page, 145_000);
 const one = { component: "stock", confidence: 0.8 };
 
 describe("an answer", () => {
@@ -56,8 +56,8 @@ describe("an answer", () => {
     ["a worse one first", JSON.stringify({ hypotheses: [one, { ...one, confidence: 0.9 }], named: 1 }), /best first/],
     ["another version", JSON.stringify({ schema: 2, hypotheses: [], named: 0 }), /schema/],
   ])("of %s is refused, in one line", (_, said, why) => {
-    expect(() => readAnswer(said)).toThrow(why);
-    expect(() => readAnswer(said)).not.toThrow(/\n/);
+    expect(() => readAnswer(said, "command")).toThrow(why);
+    expect(() => readAnswer(said, "command")).not.toThrow(/\n/);
   });
   it("is described by a JSON schema", () => {
     expect(ANSWER_SCHEMA).toMatchObject({ required: ["hypotheses", "named"] });

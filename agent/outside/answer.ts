@@ -28,7 +28,7 @@ const Suspicion = z.object({
   evidence: z.array(Proof).max(20).default([]).describe("what was seen, with numbers"),
 });
 
-/** What a command writes to stdout: one such document and nothing else. */
+/** What a command writes to stdout, and a server answers with: one such document and nothing else. */
 export const Answer = z
   .object({
     schema: z.literal(1).default(1),
@@ -51,20 +51,28 @@ export const ANSWER_SCHEMA: object = z.toJSONSchema(Answer, { io: "input" });
 /** Characters of a wrong answer that are told. */
 const SHOWN = 120;
 
+/** Who answers, and how it is said that it did not. */
+type Answering = "command" | "server";
+const NOTHING: Readonly<Record<Answering, string>> = {
+  command: "the command wrote nothing to stdout",
+  server: "the server answered with nothing",
+};
+
 /** @throws Error saying what is wrong with it. */
-export function readAnswer(said: string): Answer {
-  if (said.trim() === "") throw new Error("the command wrote nothing to stdout");
-  const read = Answer.safeParse(json(said));
+export function readAnswer(said: string, who: Answering): Answer {
+  if (said.trim() === "") throw new Error(NOTHING[who]);
+  const read = Answer.safeParse(json(said, who));
   if (read.success) return read.data;
-  throw new Error(`the command's answer is not what it should be: ${faultsOf(read.error)}`);
+  throw new Error(`the ${who}'s answer is not what it should be: ${faultsOf(read.error)}`);
 }
 
-function json(said: string): unknown {
+function json(said: string, who: Answering): unknown {
   try {
     return JSON.parse(said);
   } catch {
+    const place = who === "command" ? "stdout" : "answer";
     throw new Error(
-      `the command's stdout is not one JSON document: it begins with ${JSON.stringify(said.slice(0, SHOWN))}`,
+      `the ${who}'s ${place} is not one JSON document: it begins with ${JSON.stringify(said.slice(0, SHOWN))}`,
     );
   }
 }

@@ -56,7 +56,7 @@ async function ask(
     budget,
   };
   const said = await runCommand(call, `${JSON.stringify(question)}\n`, signal);
-  return diagnosisOf(readAnswer(said), page, telemetry.now);
+  return diagnosisOf(readAnswer(said, "command"), page, telemetry.now);
 }
 
 async function emptyDirectory(): Promise<AsyncDisposable & { readonly path: string }> {

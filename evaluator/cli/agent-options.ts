@@ -22,7 +22,7 @@ export function withAgent(yargs: Argv, does = "investigates"): Argv {
     .option("agent", {
       type: "string",
       default: "statistical",
-      describe: `which agent ${does}: a name, or command:"python3 my_agent.py" for your own`,
+      describe: `which agent ${does}: a name, or your own: command:"python3 my_agent.py", or http:http://127.0.0.1:9000/ask`,
     })
     .option("with-ranking", {
       type: "boolean",
